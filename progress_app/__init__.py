@@ -1,0 +1,1 @@
+"""What was done: submissions, review, the ledger and its roll-up."""

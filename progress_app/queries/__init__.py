@@ -1,0 +1,1 @@
+"""Reads for the desks, the ledger and its roll-up."""

@@ -1,0 +1,1 @@
+"""Pure decisions about figures: no database, no clock."""

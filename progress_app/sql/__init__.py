@@ -1,0 +1,1 @@
+"""Statements too large for Python's memory: texts made of constants, and parameters."""

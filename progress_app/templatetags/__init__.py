@@ -1,0 +1,1 @@
+"""Template tags for figures and their state."""

@@ -1,0 +1,1 @@
+"""What is told: cockpit, target and union pages, workbooks."""

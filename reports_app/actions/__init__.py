@@ -1,0 +1,1 @@
+"""Writes: workbooks asked for, made and handed out; publications."""

@@ -1,0 +1,1 @@
+"""A publication's Word brief: a template of the office, filled with frozen figures."""

@@ -1,0 +1,1 @@
+"""Reads: what a screen or an export tells, shaped as frozen rows."""

@@ -1,0 +1,255 @@
+"""Reads about workbooks: who may see which, and what goes into one."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from io import BytesIO
+from typing import IO
+from uuid import UUID
+
+from django.core.files.storage import default_storage
+from django.db.models import Q
+from django.db.models.query import QuerySet
+
+from progress_app.models import Posting
+from progress_app.queries.as_of import AsOf
+from progress_app.rules.rollup import Position
+from reports_app.enums import ExportFailure, ExportKind, ExportState
+from reports_app.models import Export
+from reports_app.queries.areas import AreaRows, areas_of
+from reports_app.queries.freshness import waiting_by_target
+from reports_app.queries.standing import (
+    Frame,
+    Positions,
+    Standing,
+    frame_of,
+    positions_for,
+    standings_at,
+)
+from targets_app.models import TargetDefinition
+from targets_app.queries import definitions_in_force
+from tasks_app.enums import PlanStatus
+from tasks_app.models import Plan
+from unionplan.lib.chain import GENESIS
+from unions_app.queries import rewind_to
+from unions_app.rules import Access
+
+UNNOTICED_AFTER = timedelta(seconds=60)
+"""How long a workbook may wait before the page says that no worker seems to run."""
+
+
+def exports_for(access: Access) -> QuerySet[Export]:
+    """Return the workbooks a person may fetch, newest first."""
+    return Export.objects.visible_to(access).select_related("plan", "requested_by")
+
+
+def export_for(access: Access, pk: UUID) -> Export:
+    """Return a workbook the person may fetch. Errors: Export.DoesNotExist."""
+    return exports_for(access).get(pk=pk)
+
+
+def exportable_plans() -> QuerySet[Plan]:
+    """Return the plans that are or were in force, newest first."""
+    return Plan.objects.exclude(status=PlanStatus.DRAFT)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRow:
+    """An export as its page tells it; ``failure`` says why there is no file.
+
+    ``is_unnoticed``: it has waited so long that no worker seems to run.
+    """
+
+    export: Export
+    failure: str
+    is_unfinished: bool
+    is_unnoticed: bool
+
+
+def export_row(export: Export, *, at: datetime) -> ExportRow:
+    """Return an export as its page tells it at a moment."""
+    is_queued = export.state == ExportState.QUEUED
+    return ExportRow(
+        export=export,
+        failure=str(ExportFailure(export.failure).label) if export.failure else "",
+        is_unfinished=is_queued or export.state == ExportState.RUNNING,
+        is_unnoticed=is_queued and at - export.requested_at > UNNOTICED_AFTER,
+    )
+
+
+class WorkbookMissingError(Exception):
+    """The stored file is gone, or is not what its recorded hash says."""
+
+
+def stored_name(sha256: str, ending: str = "xlsx") -> str:
+    """Return a file's name in storage: its own hash, which nobody can guess."""
+    return f"exports/{sha256}.{ending}"
+
+
+def ending_of(export: Export) -> str:
+    """Return how the name of an export's file ends."""
+    return "docx" if export.kind == ExportKind.BRIEF else "xlsx"
+
+
+def opened_workbook(export: Export) -> IO[bytes]:
+    """Return a finished export's file, read and found unchanged.
+
+    Errors: WorkbookMissingError.
+    """
+    name = stored_name(export.sha256, ending_of(export))
+    try:
+        with default_storage.open(name) as stored:
+            content = stored.read()
+    except FileNotFoundError as error:
+        raise WorkbookMissingError from error
+    if hashlib.sha256(content).hexdigest() != export.sha256:
+        raise WorkbookMissingError
+    return BytesIO(content)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What every sheet says about where its figures come from.
+
+    ``link`` is the ledger's hash at the sequence, an anchor outside the database.
+    ``recorded_at`` is when the newest figure told was posted, None without any.
+    ``is_reconciled`` is None where the ledger had moved on, so that the stored sums
+    are no measure of what it said then.
+    """
+
+    plan_title: str
+    year: int
+    federation: str
+    sequence: int
+    link: str
+    recorded_at: datetime | None
+    as_of_at: datetime
+    requested_at: datetime
+    requested_by: str
+    is_demonstration: bool
+    is_reconciled: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookFacts:
+    """Everything a workbook tells but the postings, which are read as they are written.
+
+    ``positions`` is what the ledger said at the stamp's sequence: the same for ever.
+    ``definitions`` are those in force, ``awaiting`` the figures that waited for review
+    at the moment told; both by target id.
+    """
+
+    stamp: Stamp
+    frame: Frame
+    positions: Positions
+    standings: tuple[Standing, ...]
+    areas: tuple[AreaRows, ...]
+    definitions: Mapping[int, TargetDefinition]
+    awaiting: Mapping[int, int]
+    posting_count: int
+
+    def position_of(self, target_id: int, union_id: int) -> Position | None:
+        """Return the position told of a target at a union; None where it has none."""
+        display = self.frame.now.display
+        if display is None:
+            return None
+        return self.positions.get((target_id, union_id, display.pk))
+
+    def is_carried_on(self, target_id: int, union_id: int) -> bool:
+        """Return whether a level was not reported for the last period due."""
+        due = self.frame.now.checkpoint
+        position = self.positions.get((target_id, union_id, due.pk)) if due else None
+        return position is not None and position.units_stale > 0
+
+    def units_told(self, period_id: int) -> tuple[int, int]:
+        """Return how many units owe anything for a period, and how many told it."""
+        of_period = [
+            (union_id, position)
+            for (_target, union_id, pk), position in self.positions.items()
+            if pk == period_id and union_id != self.frame.federation.pk
+        ]
+        owing = {union_id for union_id, p in of_period if p.units_expected}
+        return len(owing), len({u for u, p in of_period if p.units_reported})
+
+
+def as_of_export(export: Export) -> AsOf:
+    """Return the moment that an export tells, reference data and all.
+
+    Cost: one query.
+    """
+    return AsOf(
+        at=export.as_of_at,
+        sequence=export.as_of_sequence,
+        text=str(export.as_of_sequence),
+        rewind=rewind_to(export.as_of_at),
+    )
+
+
+def workbook_facts(*, export: Export, is_reconciled: bool | None) -> WorkbookFacts:
+    """Return what goes into a workbook: the same for the same moment, for ever.
+
+    Cost: twenty queries at most, whatever the ledger.
+    """
+    plan, as_of = export.plan, as_of_export(export)
+    frame = frame_of(plan=plan, as_of=as_of)
+    positions = positions_for(frame)
+    standings = standings_at(frame=frame, union=frame.federation, positions=positions)
+    return WorkbookFacts(
+        stamp=_stamp(export, frame, is_reconciled),
+        frame=frame,
+        positions=positions,
+        standings=standings,
+        areas=areas_of(standings),
+        definitions=definitions_in_force(
+            scope=Q(target__plan=plan), on=as_of.on, rewind=as_of.rewind
+        ),
+        awaiting=waiting_by_target(plan_id=plan.pk, as_of=as_of),
+        posting_count=postings_told(export=export).count(),
+    )
+
+
+def _stamp(export: Export, frame: Frame, is_reconciled: bool | None) -> Stamp:
+    newest = Posting.objects.filter(sequence=export.as_of_sequence).first()
+    return Stamp(
+        plan_title=export.plan.title,
+        year=export.plan.year,
+        federation=frame.federation.name,
+        sequence=export.as_of_sequence,
+        link=newest.link if newest else GENESIS,
+        recorded_at=newest.recorded_at if newest else None,
+        as_of_at=export.as_of_at,
+        requested_at=export.requested_at,
+        requested_by=str(export.requested_by),
+        is_demonstration=export.is_demonstration,
+        is_reconciled=is_reconciled,
+    )
+
+
+def postings_told(*, export: Export) -> QuerySet[Posting]:
+    """Return the postings known as of an export's sequence, oldest first."""
+    return (
+        Posting.objects.filter(target__plan=export.plan_id)
+        .as_of(export.as_of_sequence)
+        .select_related(
+            "target",
+            "union",
+            "period",
+            "entry__submitted_by",
+            "review__reviewer",
+            "correction__proposed_by",
+        )
+        .order_by("sequence")
+    )
+
+
+def posting_chunks(*, export: Export, size: int) -> Iterator[list[Posting]]:
+    """Yield the same postings, oldest first, in lists of at most ``size``.
+
+    A query each: a cursor left open over the whole table would keep SQLite from
+    writing the progress in between.
+    """
+    last = 0
+    while chunk := list(postings_told(export=export).filter(sequence__gt=last)[:size]):
+        yield chunk
+        last = chunk[-1].sequence

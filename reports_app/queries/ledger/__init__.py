@@ -1,0 +1,1 @@
+"""The open ledger: postings, entries, reviews, corrections, evidence, audit events."""

@@ -1,0 +1,1 @@
+"""Workbooks: facts laid out in sheets. Reads nothing but postings, decides nothing."""

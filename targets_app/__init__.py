@@ -1,0 +1,1 @@
+"""What was promised: targets, definitions, pace curves, quotas, periods."""

@@ -1,0 +1,1 @@
+"""What is planned: plans, areas, tasks, measures and the 123510 framework."""

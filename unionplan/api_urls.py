@@ -1,0 +1,38 @@
+"""Addresses of the API, version 1: read-only, for signed-in people."""
+
+from django.urls import path
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.routers import DefaultRouter
+
+from progress_app.api import RollupViewSet
+from reports_app.api import StandingViewSet
+from targets_app.api import PeriodViewSet, TargetViewSet
+from tasks_app.api import (
+    AreaViewSet,
+    FrameworkViewSet,
+    MeasureViewSet,
+    PlanViewSet,
+    TaskViewSet,
+)
+from unions_app.api import UnionViewSet
+
+app_name = "api"
+
+router = DefaultRouter()
+# A suffix would be a second address for everything: one is enough to watch over.
+router.include_format_suffixes = False
+router.register("plans", PlanViewSet, basename="plan")
+router.register("areas", AreaViewSet, basename="area")
+router.register("tasks", TaskViewSet, basename="task")
+router.register("measures", MeasureViewSet, basename="measure")
+router.register("framework", FrameworkViewSet, basename="framework")
+router.register("unions", UnionViewSet, basename="union")
+router.register("periods", PeriodViewSet, basename="period")
+router.register("targets", TargetViewSet, basename="target")
+router.register("rollups", RollupViewSet, basename="rollup")
+router.register("standings", StandingViewSet, basename="standing")
+
+urlpatterns = [
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    *router.urls,
+]

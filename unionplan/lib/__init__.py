@@ -1,0 +1,1 @@
+"""Dates, numbers, the hash chain and spreadsheet cells: no models, no HTTP."""

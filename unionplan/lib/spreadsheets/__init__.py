@@ -1,0 +1,1 @@
+"""Workbooks from outside: looked through before any parser, read in a child process."""

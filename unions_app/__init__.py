@@ -1,0 +1,1 @@
+"""Who: unions, people, roles and access, sign-in, audit trail, installation."""

@@ -1,0 +1,23 @@
+"""Unions, people, audit trail, receipts, notices, jobs and the installation."""
+
+from unions_app.models.audit import AuditEvent, ChainedRow, ChainHead, Receipt
+from unions_app.models.installation import Installation
+from unions_app.models.jobs import JobRun, WorkerSighting
+from unions_app.models.notices import Digest, Notice
+from unions_app.models.people import Membership, Person
+from unions_app.models.unions import Union
+
+__all__ = [
+    "AuditEvent",
+    "ChainHead",
+    "ChainedRow",
+    "Digest",
+    "Installation",
+    "JobRun",
+    "Membership",
+    "Notice",
+    "Person",
+    "Receipt",
+    "Union",
+    "WorkerSighting",
+]

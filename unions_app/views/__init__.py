@@ -1,0 +1,1 @@
+"""Screens of unions_app."""
