@@ -1,6 +1,6 @@
 """Words for what is told and handed out."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
@@ -147,6 +147,15 @@ class LeagueFormula(TextChoices):
     CAPPED_MEAN = "capped_mean", _("进度得分")
     ON_PACE = "on_pace", _("达进度面")
     MEAN_PLACE = "mean_place", _("单项名次平均")
+
+
+class QuarterName(IntegerChoices):
+    """The quarters of a year."""
+
+    FIRST = 1, _("第一季度")
+    SECOND = 2, _("第二季度")
+    THIRD = 3, _("第三季度")
+    FOURTH = 4, _("第四季度")
 
 
 class Unmeasured(TextChoices):

@@ -181,9 +181,41 @@ def areas(document):
     said(document, "{%p endfor %}")
 
 
+RANKS = (
+    ("名次", "rank", 24),
+    ("单位", "union", 46),
+    ("得分", "score", 22),
+    ("换公式的名次", "range", 30),
+    ("达应达/计分指标", "on_pace", 34),
+)
+
+
+def league(document):
+    """Write the quarter's ranks within each peer group, and who is listed apart."""
+    said(document, "二、赛马比拼", style="Heading 1")
+    said(document, "{%p if not league.groups %}")
+    said(document, "没有已到期的季度。")
+    said(document, "{%p else %}")
+    said(
+        document,
+        "{{ league.quarter }}按“{{ league.formula }}”排名，只比结果，单项按应达的"
+        "{{ league.cap_percent }}%封顶；未报送的单位单列，不排在末位。",
+    )
+    said(document, "{%p endif %}")
+    said(document, "{%p for group in league.groups %}")
+    said(document, "{{ group.title }}", style="Heading 2")
+    said(document, "{%p if group.rows %}")
+    table(document, "group.rows", RANKS)
+    said(document, "{%p endif %}")
+    said(document, "{%p if group.apart %}")
+    said(document, "单列：{{ group.apart }}。")
+    said(document, "{%p endif %}")
+    said(document, "{%p endfor %}")
+
+
 def attention(document):
     """Write what needs attention, with its causes and curves."""
-    said(document, "二、需要关注的指标", style="Heading 1")
+    said(document, "三、需要关注的指标", style="Heading 1")
     said(document, "{%p if not watched %}")
     said(document, "没有滞后的数量指标。")
     said(document, "{%p endif %}")
@@ -206,7 +238,7 @@ def attention(document):
 
 def foot(document):
     """Write how the figures are to be read and verified."""
-    said(document, "三、说明", style="Heading 1")
+    said(document, "四、说明", style="Heading 1")
     said(
         document,
         "完成率不封顶，四舍五入只用于显示；达到应达进度为正常，达到应达进度的"
@@ -227,7 +259,7 @@ def main():
     set_fallbacks(document)
     section.header.paragraphs[0].text = "{{ demonstration }}"
     page_number(section.footer.paragraphs[0])
-    for part in (head, opening, areas, attention, foot):
+    for part in (head, opening, areas, league, attention, foot):
         part(document)
     document.core_properties.title = "{{ title }}"
     document.core_properties.author = ""

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from reports_app.brief import pictures, words
+from reports_app.brief.league import league_content
 from reports_app.queries.areas import AreaRows
 from reports_app.queries.attention import Attention
 from reports_app.queries.standing import Standing
@@ -76,6 +77,7 @@ def brief_content(head: BriefHead, told: Thawed, placed: Placed) -> dict[str, An
         "areas": [_area(area, placed) for area in told.areas],
         "watched": [_watched(found, told, placed) for found in told.watched],
         "stuck": [_stuck(found) for found in told.stuck],
+        "league": league_content(told.league),
         "behind_percent": grouped(told.behind_percent),
         "stamp": spelled(head.stamp),
         "address": f"/v/{head.stamp}/",

@@ -9,6 +9,7 @@ from progress_app.rules.lights import achieved_share
 from progress_app.rules.rollup import Position
 from reports_app.queries.attention import Attention, attention_of
 from reports_app.queries.cockpit import handed_in
+from reports_app.queries.freezing_league import frozen_league
 from reports_app.queries.freshness import waiting_by_target
 from reports_app.queries.standing import (
     Coverage,
@@ -34,7 +35,7 @@ def frozen_figures(*, plan: Plan, as_of: AsOf) -> Data:
     """Return a plan's figures at a past moment: texts, lists and mappings only.
 
     The same for the same moment, for ever. Keys: see ``queries/thawing.py``. Cost: as
-    the cockpit of a past moment, and one query a period that had opened.
+    the cockpit of a past moment, one query a period that had opened, and the league.
     """
     frame = frame_of(plan=plan, as_of=as_of)
     opened = [p for p in frame.now.periods if p.opens_on <= frame.on]
@@ -64,6 +65,7 @@ def frozen_figures(*, plan: Plan, as_of: AsOf) -> Data:
             }
             for row in standings
         ],
+        "league": frozen_league(plan=plan, as_of=as_of),
     }
 
 

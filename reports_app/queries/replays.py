@@ -7,7 +7,7 @@ from django.conf import settings
 from reports_app.models import Publication
 from reports_app.queries.freezing import Data, frozen_figures
 from reports_app.queries.publications import as_of_publication, publications_for
-from reports_app.rules.deviations import Deviation, deviations
+from reports_app.rules.deviations import Deviation, deviations, is_same_league
 from reports_app.rules.stamps import Imprint, Sealed, read_stamp, sealed
 from unions_app.rules import Access
 
@@ -20,18 +20,21 @@ class Replay:
     ``deviations``: where the ledger, as of the same sequence, says something else now;
     ``names`` tells those targets' names by code. ``link_now`` is the ledger's hash at
     the sequence now; another one means that the ledger itself was rewritten.
+    ``league_holds``: the ranks come out the same, where they were published.
     """
 
     publication: Publication
     is_genuine: bool
     link_holds: bool
+    league_holds: bool
     deviations: tuple[Deviation, ...]
     names: dict[str, str]
 
     @property
     def agrees(self) -> bool:
         """Whether nothing at all is wrong with it."""
-        return self.is_genuine and self.link_holds and not self.deviations
+        holds = self.link_holds and self.league_holds
+        return self.is_genuine and holds and not self.deviations
 
 
 def stamped(access: Access, text: str) -> Publication:
@@ -70,6 +73,8 @@ def replayed(publication: Publication) -> Replay:
         is_genuine=(ought.digest, ought.seal, ought.stamp)
         == (publication.digest, publication.seal, publication.stamp),
         link_holds=figures["ledger"]["link"] == computed["ledger"]["link"],
+        league_holds="league" not in figures
+        or is_same_league(figures["league"], computed["league"]),
         deviations=tuple(deviations(figures["targets"], computed["targets"])),
         names={
             row["code"]: row["name"]

@@ -11,6 +11,7 @@ from progress_app.enums import Light, Stage
 from reports_app.queries.areas import AreaRows, Counts, areas_of, counts_of
 from reports_app.queries.attention import Attention, Gap, needing_attention
 from reports_app.queries.standing import Coverage, Standing
+from reports_app.queries.thawing_league import FrozenLeague, thawed_league
 from reports_app.rules.frozen import decimal_of, fraction_of, thawed_position
 from targets_app.models import Target
 from tasks_app.models import Measure, Task, TaskArea
@@ -34,7 +35,8 @@ class Thawed:
 
     ``standings`` are of the federation, their targets and unions rows that stand for
     what they were: never to be saved. ``months`` are by target id, ``handed_in`` by
-    the period's name. ``display`` and ``checkpoint`` are names, "" for none.
+    the period's name. ``display`` and ``checkpoint`` are names, "" for none. ``league``
+    is None where no quarter was due, and in data of schema 1.
     """
 
     plan_title: str
@@ -56,6 +58,7 @@ class Thawed:
     watched: tuple[Attention, ...]
     stuck: tuple[Attention, ...]
     months: Mapping[int, tuple[Month, ...]]
+    league: FrozenLeague | None
 
 
 def thawed(figures: Told) -> Thawed:
@@ -87,6 +90,7 @@ def thawed(figures: Told) -> Thawed:
         watched=tuple(a for a in grave if a.standing.target.is_numeric),
         stuck=tuple(a for a in grave if not a.standing.target.is_numeric),
         months={row.target.pk: _months(told) for told, row in rows},
+        league=thawed_league(figures.get("league")),
     )
 
 

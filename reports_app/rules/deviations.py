@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+Data = Mapping[str, Any]
+WORDS = ("name", "reason")
+
 
 @dataclass(frozen=True, slots=True)
 class Deviation:
@@ -38,3 +41,21 @@ def deviations(
             if told.get(name) != now.get(name)
         ]
     return found
+
+
+def is_same_league(published: Data | None, computed: Data | None) -> bool:
+    """Return whether two frozen leagues rank alike, with the same units apart.
+
+    What things are called is no figure; why a unit is apart is told by its return, not
+    by the ledger.
+    """
+    return bool(_figures_of(published) == _figures_of(computed))
+
+
+def _figures_of(league: Any) -> Any:
+    """Return frozen data without its words."""
+    if isinstance(league, Mapping):
+        return {k: _figures_of(league[k]) for k in league if k not in WORDS}
+    if isinstance(league, list):
+        return [_figures_of(row) for row in league]
+    return league

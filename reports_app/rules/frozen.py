@@ -9,8 +9,11 @@ from typing import Any
 from progress_app.rules.rollup import Position
 from unionplan.lib.numbers import plain
 
-SCHEMA = 1
-"""Of the frozen data. A change of its shape is a new number, and the old one is read."""
+SCHEMA = 2
+"""Of the frozen data. A change of its shape is a new number, and the old one is read.
+
+1: targets only. 2: the league too.
+"""
 AMOUNTS = ("quantity", "numerator", "denominator", "quota")
 
 

@@ -15,6 +15,21 @@ def shown_total(total: Fraction, *, most: Fraction) -> Decimal:
     return approximate(total, places=PLACES, limit=most)
 
 
+def points_text(points: Decimal) -> str:
+    """Return points with all their places, so that a column can be added up by eye."""
+    return f"{points:.{PLACES}f}"
+
+
+def score_text(total: Fraction, *, most: Fraction) -> str:
+    """Return a score as text, never rounded up to the most there is."""
+    return points_text(shown_total(total, most=most))
+
+
+def range_text(lowest: int, highest: int) -> str:
+    """Return a range of ranks as text."""
+    return str(lowest) if lowest == highest else f"{lowest}–{highest}"
+
+
 def shown_parts(parts: Sequence[Fraction], *, total: Decimal) -> tuple[Decimal, ...]:
     """Round parts so that they add up to the total that is shown.
 

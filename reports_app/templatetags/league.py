@@ -7,8 +7,16 @@ from fractions import Fraction
 from django import template
 from django.utils.translation import gettext
 
+from reports_app.enums import QuarterName
 from reports_app.queries.league import LeagueRow
-from reports_app.rules.league_points import PLACES, is_too_small_to_show, shown_total
+from reports_app.queries.thawing_league import FrozenRank
+from reports_app.rules.league_points import (
+    PLACES,
+    is_too_small_to_show,
+    points_text,
+    range_text,
+    score_text,
+)
 from unionplan.lib import numbers
 
 register = template.Library()
@@ -17,28 +25,23 @@ register = template.Library()
 @register.filter
 def quarter_name(number: int) -> str:
     """Name a quarter of the year."""
-    return {
-        1: gettext("第一季度"),
-        2: gettext("第二季度"),
-        3: gettext("第三季度"),
-        4: gettext("第四季度"),
-    }[number]
+    return str(QuarterName(number).label)
 
 
 @register.filter
 def fixed(points: Decimal) -> str:
     """Show points with all their places, so that a column can be added up by eye."""
-    return f"{points:.{PLACES}f}"
+    return points_text(points)
 
 
 @register.filter
-def score(row: LeagueRow) -> str:
+def score(row: LeagueRow | FrozenRank) -> str:
     """Show a union's score, never rounded up to the most there is."""
-    return fixed(shown_total(row.score, most=row.most))
+    return score_text(row.score, most=row.most)
 
 
 @register.filter
-def bar_percent(row: LeagueRow) -> Decimal:
+def bar_percent(row: LeagueRow | FrozenRank) -> Decimal:
     """Return the part of the most that a score is, in percent, for its bar."""
     return numbers.approximate(row.score * 100 / row.most, places=1)
 
@@ -52,11 +55,9 @@ def points(exact: Fraction) -> str:
 
 
 @register.filter
-def rank_range(row: LeagueRow) -> str:
+def rank_range(row: LeagueRow | FrozenRank) -> str:
     """Say between which ranks a union stands under the other two formulas."""
-    if row.lowest == row.highest:
-        return str(row.lowest)
-    return f"{row.lowest}–{row.highest}"
+    return range_text(row.lowest, row.highest)
 
 
 @register.filter

@@ -173,6 +173,7 @@ function listen(uploads) {
     event.preventDefault();
     event.returnValue = "";
   });
+  form.dataset.ready = "";
 }
 
 if (form) {

@@ -13,6 +13,9 @@ Fixtures:
 ``watch``
     What no page may do, and what this test allows: ``watch.allow("409")``.
 
+With ``SLOW_BROWSER=6`` in the environment every page computes six times slower and every
+answer comes 150 ms later: what only passes on an idle machine fails then.
+
 A message of the browser's console (a refused resource included), an uncaught error
 of a script, or a request that leaves the product fails the test at its end.
 
@@ -20,12 +23,17 @@ Helpers in ``tests.browser.tools``: ``sign_in``, ``assert_no_axe_violations``,
 ``screenshot``.
 """
 
+import os
+
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.tools import Watch
 from tests.product import chromium, running_product
 
+PATIENCE_MS = 30_000
+"""How long a page may take to show what is expected: cores are busy in a full run."""
+LATE_MS = 150
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -35,6 +43,24 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+expect.set_options(timeout=PATIENCE_MS)
+
+
+def slowed(context: BrowserContext, page: Page, rate: int) -> Page:
+    """Make a page compute slower and its answers late."""
+    session = context.new_cdp_session(page)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": rate})
+    session.send("Network.enable")
+    late = {
+        "offline": False,
+        "latency": LATE_MS,
+        "downloadThroughput": -1,
+        "uploadThroughput": -1,
+    }
+    session.send("Network.emulateNetworkConditions", late)
+    return page
 
 
 @pytest.fixture(scope="package")
@@ -75,7 +101,9 @@ def open_page(browser, product, watch):
         )
         contexts.append(context)
         watch.over(context)
-        return context.new_page()
+        page = context.new_page()
+        rate = int(os.environ.get("SLOW_BROWSER", "1"))
+        return slowed(context, page, rate) if rate > 1 else page
 
     yield opened
     for context in contexts:

@@ -55,7 +55,7 @@ def clerk(people, open_page):
         page.locator(".todo-period .btn").first.click()
         expect(page.locator("[data-grid][data-ready]")).to_be_visible()
         line(page, target).locator(".line-evidence").click()
-        expect(page.get_by_role("heading", name="佐证材料")).to_be_visible()
+        expect(page.locator("[data-evidence][data-ready]")).to_be_visible()
         return page
 
     return opened
