@@ -2,17 +2,10 @@
    retry of one that did arrive changes nothing. Without this script the form sends them
    together. */
 
+import { uuid } from "./keys.js";
+
 const form = document.querySelector("[data-evidence]");
 const TIMEOUT_MS = 10 * 60 * 1000;
-
-/* crypto.randomUUID needs a secure context and Chromium 92. */
-function uuid() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
 
 function fill(sentence, values) {
   return sentence.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);

@@ -3,20 +3,13 @@
    A batch keeps its client key and its body for every retry, so that an answer lost on
    the way never saves twice. */
 
+import { uuid } from "./keys.js";
+
 const FIRST_PAUSE_SECONDS = 2;
 const LONGEST_PAUSE_SECONDS = 60;
 const TIMEOUT_MS = 20000;
 const SOON_MS = 250;
 const LATER_MS = 3000;
-
-/* crypto.randomUUID needs a secure context and Chromium 92. */
-function uuid() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
 
 export class Sender {
   /* ``ui`` is told: changed(), waiting(seconds), stopped(code), answered(answer). */
