@@ -13,8 +13,8 @@ Fixtures:
 ``watch``
     What no page may do, and what this test allows: ``watch.allow("409")``.
 
-With ``SLOW_BROWSER=6`` in the environment every page computes six times slower and every
-answer comes 150 ms later: what only passes on an idle machine fails then.
+With ``LATE_ANSWERS=200`` in the environment every answer, scripts included, comes 200 ms
+later: what only passes where a page is whole at once fails then.
 
 A message of the browser's console (a refused resource included), an uncaught error
 of a script, or a request that leaves the product fails the test at its end.
@@ -33,7 +33,6 @@ from tests.product import chromium, running_product
 
 PATIENCE_MS = 30_000
 """How long a page may take to show what is expected: cores are busy in a full run."""
-LATE_MS = 150
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -48,18 +47,17 @@ ARGUMENTS = [
 expect.set_options(timeout=PATIENCE_MS)
 
 
-def slowed(context: BrowserContext, page: Page, rate: int) -> Page:
-    """Make a page compute slower and its answers late."""
+def late(context: BrowserContext, page: Page, milliseconds: int) -> Page:
+    """Let a page wait for every answer."""
     session = context.new_cdp_session(page)
-    session.send("Emulation.setCPUThrottlingRate", {"rate": rate})
     session.send("Network.enable")
-    late = {
+    conditions = {
         "offline": False,
-        "latency": LATE_MS,
+        "latency": milliseconds,
         "downloadThroughput": -1,
         "uploadThroughput": -1,
     }
-    session.send("Network.emulateNetworkConditions", late)
+    session.send("Network.emulateNetworkConditions", conditions)
     return page
 
 
@@ -102,8 +100,8 @@ def open_page(browser, product, watch):
         contexts.append(context)
         watch.over(context)
         page = context.new_page()
-        rate = int(os.environ.get("SLOW_BROWSER", "1"))
-        return slowed(context, page, rate) if rate > 1 else page
+        waits = int(os.environ.get("LATE_ANSWERS", "0"))
+        return late(context, page, waits) if waits else page
 
     yield opened
     for context in contexts:
