@@ -104,6 +104,8 @@ def table(document, loop, columns):
         for cell in row.cells:
             for paragraph in cell.paragraphs:
                 paragraph.paragraph_format.line_spacing = 1.0
+                paragraph.paragraph_format.space_before = Pt(2)
+                paragraph.paragraph_format.space_after = Pt(2)
                 for run in paragraph.runs:
                     run.font.size = Pt(10.5)
     for cell in grid.rows[0].cells:
@@ -112,20 +114,20 @@ def table(document, loop, columns):
 
 
 NUMERIC = (
-    ("序号", "number", 10),
-    ("指标", "name", 44),
+    ("序号", "number", 12),
+    ("指标", "name", 34),
     ("累计完成", "done", 24),
     ("目标", "goal", 22),
     ("完成率", "share", 17),
-    ("应达", "expected", 16),
-    ("覆盖", "coverage", 15),
+    ("应达", "expected", 15),
+    ("覆盖", "coverage", 14),
     ("状态", "light", 18),
 )
 MILESTONES = (
-    ("序号", "number", 10),
-    ("推进事项", "name", 96),
-    ("阶段", "done", 30),
-    ("状态", "light", 30),
+    ("序号", "number", 12),
+    ("推进事项", "name", 88),
+    ("阶段", "done", 28),
+    ("状态", "light", 28),
 )
 
 
