@@ -13,9 +13,6 @@ Fixtures:
 ``watch``
     What no page may do, and what this test allows: ``watch.allow("409")``.
 
-With ``LATE_ANSWERS=200`` in the environment every answer, scripts included, comes 200 ms
-later: what only passes where a page is whole at once fails then.
-
 A message of the browser's console (a refused resource included), an uncaught error
 of a script, or a request that leaves the product fails the test at its end.
 
@@ -23,10 +20,8 @@ Helpers in ``tests.browser.tools``: ``sign_in``, ``assert_no_axe_violations``,
 ``screenshot``.
 """
 
-import os
-
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.tools import Watch
 from tests.product import chromium, running_product
@@ -45,20 +40,6 @@ ARGUMENTS = [
 
 
 expect.set_options(timeout=PATIENCE_MS)
-
-
-def late(context: BrowserContext, page: Page, milliseconds: int) -> Page:
-    """Let a page wait for every answer."""
-    session = context.new_cdp_session(page)
-    session.send("Network.enable")
-    conditions = {
-        "offline": False,
-        "latency": milliseconds,
-        "downloadThroughput": -1,
-        "uploadThroughput": -1,
-    }
-    session.send("Network.emulateNetworkConditions", conditions)
-    return page
 
 
 @pytest.fixture(scope="package")
@@ -99,9 +80,7 @@ def open_page(browser, product, watch):
         )
         contexts.append(context)
         watch.over(context)
-        page = context.new_page()
-        waits = int(os.environ.get("LATE_ANSWERS", "0"))
-        return late(context, page, waits) if waits else page
+        return context.new_page()
 
     yield opened
     for context in contexts:
