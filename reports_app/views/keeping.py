@@ -1,0 +1,43 @@
+"""Parts of pages kept for a while by all that they say depends on.
+
+What is kept is found again only under the same state of the books, day and language,
+so it is never behind; and it is drawn without a request, so it is nobody's own.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from threading import Lock
+
+from django.core.cache import caches
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from progress_app.queries.states import books_state
+from unionplan.lib.dates import local_date
+
+Parts = Mapping[str, str]
+"""Drawn parts of a page, by name."""
+TURNS = tuple(Lock() for _turn in range(16))
+
+
+def state_of(request: HttpRequest) -> str:
+    """Return what every page of the books depends on. Cost: one query."""
+    day = local_date(request.moment)
+    return f"{books_state()} {day} {get_language()}"
+
+
+def kept(key: object, draw: Callable[[], Parts]) -> Parts:
+    """Return parts of a page, drawn once for all who ask under the same key.
+
+    Whoever asks while they are being drawn waits for them: many screens at once cost
+    no more than one.
+    """
+    name = hashlib.sha256(repr(key).encode()).hexdigest()
+    parts: Parts | None = caches["drawn"].get(name)
+    if parts is None:
+        with TURNS[int(name[0], 16)]:
+            parts = caches["drawn"].get(name)
+            if parts is None:
+                parts = draw()
+                caches["drawn"].set(name, parts)
+    return parts
