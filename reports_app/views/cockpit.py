@@ -13,7 +13,9 @@ from reports_app.queries.charts import chart_of
 from reports_app.queries.cockpit import Cockpit, cockpit_of
 from reports_app.queries.curves import city_curve
 from reports_app.queries.tiles import tile_map
+from reports_app.views.keeping import state_of
 from reports_app.views.moments import told_as_of
+from reports_app.views.since import since_last_visit
 from targets_app.models import Target
 from tasks_app.queries import current_plan
 from unions_app.rules import sees_every_union
@@ -50,12 +52,15 @@ def cockpit(request: HttpRequest, *, as_of: AsOf) -> HttpResponse:
     plan = current_plan()
     if plan is None:
         return render(request, "reports_app/cockpit_no_plan.html")
+    state = state_of(request)
+    since = "" if as_of.is_past else since_last_visit(request, plan, state)
     page = cockpit_of(plan=plan, as_of=as_of)
     asked = asked_of(request)
     chosen = asked.chosen_of(page)
     context = {
         "page": page,
         "as_of": as_of,
+        "since": since,
         "asked": asked,
         "is_other": bool(asked.target) and asked.target != str(chosen and chosen.pk),
         "chosen": chosen,

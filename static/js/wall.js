@@ -75,7 +75,7 @@ async function turn() {
     failures += 1;
     trouble("lost");
   }
-  document.body.dataset.asked = String(Number(document.body.dataset.asked || 0) + 1);
+  document.body.dataset.asked = String(Number(document.body.dataset.asked) + 1);
   if (goesOn) waiting = window.setTimeout(turn, seconds() * 1000);
 }
 
@@ -92,4 +92,5 @@ function wireFullScreen() {
 window.addEventListener("online", turn);
 wireFullScreen();
 waiting = window.setTimeout(turn, seconds() * 1000);
+document.body.dataset.asked = "0";
 document.body.dataset.wall = "ready";

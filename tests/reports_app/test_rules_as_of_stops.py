@@ -48,9 +48,7 @@ def test_they_rise_and_lie_in_the_past(today):
 
 
 def test_the_place_of_a_day_is_the_last_stop_before_it():
-    found = tuple(
-        Stop(date(2024, month, 1), is_month_end=False) for month in (2, 3, 4)
-    )
+    found = tuple(Stop(date(2024, month, 1), is_month_end=False) for month in (2, 3, 4))
 
     places = [stop_at(found, date(2024, month, 15)) for month in (1, 2, 3, 12)]
     assert places == [0, 0, 1, 2]
