@@ -5,9 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
-from django.utils.html import escape, json_script
 from django.views.decorators.http import require_GET
 
 from progress_app.queries.as_of import AsOf
@@ -18,8 +16,7 @@ from reports_app.queries.curves import city_curve
 from reports_app.queries.pins import Kept
 from reports_app.queries.standing import frame_of
 from reports_app.queries.tiles import tile_map
-from reports_app.templatetags.standings import as_of as freshness_told
-from reports_app.views.keeping import Parts, kept, state_of
+from reports_app.views.keeping import Parts, drawn, kept, state_of
 from reports_app.views.moments import told_as_of
 from reports_app.views.since import since_last_visit
 from targets_app.models import Target
@@ -75,7 +72,6 @@ def _drawn(request: HttpRequest, plan: Plan, as_of: AsOf, pins: Kept) -> Parts:
     page = cockpit_of(plan=plan, as_of=as_of)
     asked = asked_of(request)
     chosen = asked.chosen_of(page)
-    curve = _curve(page, chosen)
     context = {
         "page": page,
         "as_of": as_of,
@@ -87,16 +83,9 @@ def _drawn(request: HttpRequest, plan: Plan, as_of: AsOf, pins: Kept) -> Parts:
         "kept": pins,
         "moment": request.moment,
         "request": request,
-        **curve,
+        **_curve(page, chosen),
     }
-    chart = curve.get("chart")
-    return {
-        "head": render_to_string("reports_app/cockpit_head.html", context),
-        "headline": render_to_string("reports_app/cockpit_headline.html", context),
-        "body": render_to_string("reports_app/cockpit_body.html", context),
-        "chart": json_script(chart, "curve-data") if chart else "",
-        "as_of": escape(freshness_told(page.ledger)),
-    }
+    return drawn("cockpit", ("head", "headline", "body"), context, page.ledger)
 
 
 def _curve(page: Cockpit, chosen: Target | None) -> dict[str, Any]:
