@@ -3,19 +3,19 @@
 ``python -m bench.pages`` starts gunicorn as in production (2 x 4) on a PostgreSQL
 database of its own that holds the demonstration and, before it in the ledger, closed
 years with ``--postings`` postings in all. One reader asks for every page in turn, over
-and over; then fifty wall screens ask at the same moments while a clerk opens the
-return. Only the loopback is spoken to.
+and over; then fifty wall screens ask while a clerk opens the return. Only the loopback is spoken to.
 """
 
 import argparse
 import json
 import os
+import random
 import sys
 import tempfile
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
@@ -25,6 +25,7 @@ from typing import Any
 from tests.product import Site, module, own_services, plain_environment, run
 
 SCREENS = 50
+EVERY_SECONDS = 30.0
 BURST_SECONDS = 3.0
 PATIENCE_SECONDS = 60
 Times = dict[str, list[float]]
@@ -111,22 +112,37 @@ def in_turn(reader: Reader, pages: Mapping[str, str], times: int) -> Times:
     return found
 
 
+def as_screens_do(chance: random.Random) -> float:
+    """Return how long a screen waits before it asks again, in seconds."""
+    return chance.uniform(0.8, 1.2) * EVERY_SECONDS
+
+
+def in_one_breath(chance: random.Random) -> float:
+    """Return how long it is until all ask at the same moment again."""
+    return BURST_SECONDS - time.time() % BURST_SECONDS
+
+
 def beside_the_walls(
-    port: int, facts: Mapping[str, Any], *, screens: int, times: int
+    port: int,
+    facts: Mapping[str, Any],
+    pause: Callable[[random.Random], float] | None,
+    *,
+    times: int,
 ) -> list[float]:
-    """Return how long a return takes to open while screens ask all at once."""
-    walls = Reader(port, facts["leader"])
-    clerk = Reader(port, facts["reporter"])
+    """Return how long a return takes to open while screens ask, or none do."""
+    walls, clerk = Reader(port, facts["leader"]), Reader(port, facts["reporter"])
     tag = walls.ask("/cockpit/wall/")[1]
     is_over = threading.Event()
 
-    def screen() -> None:
+    def screen(seed: int, pause: Callable[[random.Random], float]) -> None:
+        chance = random.Random(seed)
+        is_over.wait(chance.uniform(0, pause(chance)))
         while not is_over.is_set():
             walls.timed("/cockpit/wall/", tag=tag, status=304)
-            # All at the same moments, as if they had been switched on together.
-            is_over.wait(BURST_SECONDS - time.time() % BURST_SECONDS)
+            is_over.wait(pause(chance))
 
-    threads = [threading.Thread(target=screen) for _ in range(screens)]
+    screens = range(SCREENS) if pause else ()
+    threads = [threading.Thread(target=screen, args=(n, pause)) for n in screens]
     for thread in threads:
         thread.start()
     try:
@@ -151,6 +167,14 @@ def tell(found: Times) -> None:
         print(f"| {name} | {half:.1f} | {most:.1f} | {half / bare:.1f} |")
 
 
+WALLS = {
+    "no wall screen": None,
+    f"{SCREENS} screens, each every {EVERY_SECONDS:.0f} s or so": as_screens_do,
+    f"{SCREENS} screens, all at once every {BURST_SECONDS:.0f} s": in_one_breath,
+}
+"""How the screens ask while a return is opened over and over."""
+
+
 def main() -> None:
     """Measure and print."""
     reader = argparse.ArgumentParser(description=__doc__)
@@ -169,15 +193,10 @@ def main() -> None:
         leader = Reader(site.port, facts["leader"])
         tell(in_turn(leader, pages_of(facts), asked.times))
         print()
-        for screens in (0, SCREENS):
-            found = beside_the_walls(
-                site.port, facts, screens=screens, times=asked.times
-            )
+        for words, pause in WALLS.items():
+            found = beside_the_walls(site.port, facts, pause, times=asked.times)
             half, most = half_and_most(found)
-            print(
-                f"a return opened beside {screens} wall screens that ask every"
-                f" {BURST_SECONDS:.0f} s at once: p50 {half:.0f} ms, p95 {most:.0f} ms"
-            )
+            print(f"a return opened beside {words}: p50 {half:.0f}, p95 {most:.0f} ms")
 
 
 if __name__ == "__main__":
