@@ -22,13 +22,14 @@ test: development ## Run the whole suite, with the browser where Chromium is
 	@exec $(BIN)/python -m pytest -n $(WORKERS)
 
 .PHONY: bench
-bench: development ## Measure sums, freshness, past moments, uploads, the deadline's hour (POSTINGS=100000: a quick look)
+bench: development ## Measure sums, freshness, past moments, uploads, the deadline's hour, pages (POSTINGS=100000: a quick look)
 	$(BIN)/python -m bench.rollup --postings $(POSTINGS)
 	$(BIN)/python -m bench.as_of
 	$(BIN)/python -m bench.ledger
 	$(BIN)/python -m bench.freshness
 	$(BIN)/python -m bench.uploads
 	$(BIN)/python -m bench.deadline
+	$(BIN)/python -m bench.pages --postings $(POSTINGS)
 
 .PHONY: lint
 lint: development ## Check style, layers and types

@@ -246,7 +246,7 @@ SELECT place, now(), '', lpad(place::text, 64, '0'), '', presence, quantity + 1,
 FROM (
     SELECT %(after)s + ROW_NUMBER() OVER (ORDER BY sequence) AS place, posting.*
     FROM progress_app_posting AS posting
-    WHERE sequence > %(since)s AND sequence %% 19 = 0
+    WHERE sequence > %(since)s AND sequence <= %(after)s AND sequence %% 19 = 0
 ) AS corrected
 """
 

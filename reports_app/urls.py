@@ -22,10 +22,12 @@ from reports_app.views import (
     stamps,
     target,
     union,
+    wall,
 )
 
 urlpatterns = [
     path("cockpit/", cockpit.cockpit, name="cockpit"),
+    path("cockpit/wall/", wall.wall, name="wall"),
     path("compare/", compare.compare, name="compare"),
     path("targets/<int:pk>/", target.target, name="target"),
     path("targets/<int:pk>/postings/", target.target_postings, name="target_postings"),

@@ -198,6 +198,7 @@ MATRIX = {
     ),
     "health": Row(get=Answers(to=("auditor", "administrator"))),
     "cockpit": Row(get=Answers(to=CITY)),
+    "wall": Row(get=Answers(to=CITY)),
     "compare": Row(get=Answers(to=CITY)),
     "target": Row(get=Answers(to=CITY), kwargs="target"),
     "target_postings": Row(get=Answers(to=CITY), kwargs="target"),

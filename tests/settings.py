@@ -15,10 +15,19 @@ os.environ.setdefault("LEDGER_KEY", "only-for-tests-ledger-" + "0123456789" * 3)
 os.environ.setdefault("SWEEP_SECONDS", "5")
 
 from unionplan.settings import *  # noqa: E402, F403
-from unionplan.settings import DATABASES, IS_EMBEDDED, STORAGES, VAR_DIR  # noqa: E402
+from unionplan.settings import (  # noqa: E402
+    CACHES,
+    DATABASES,
+    IS_EMBEDDED,
+    STORAGES,
+    VAR_DIR,
+)
 
 # One round instead of a deliberately slow hash: most tests sign somebody in.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Tests change rows past the audit trail, and are taken back: nothing drawn is kept.
+CACHES["drawn"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 
 # Nothing is collected here; the browser tests see the static files of production.
 STORAGES["staticfiles"] = {

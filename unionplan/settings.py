@@ -131,12 +131,19 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The cache is a table: sign-in limits are shared by all processes, and reading and
-# signing in go on when Redis, which only carries wake-ups, is down.
+# signing in go on when Redis, which only carries wake-ups, is down. What was drawn of
+# pages is kept by each process, for no longer than a minute.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
-    }
+    },
+    "drawn": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "drawn",
+        "TIMEOUT": 60,
+        "OPTIONS": {"MAX_ENTRIES": 80},
+    },
 }
 
 AUTH_USER_MODEL = "unions_app.Person"

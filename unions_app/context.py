@@ -60,7 +60,7 @@ STATUS = MenuEntry("reporting_status", _("报送情况"), frozenset({"remind"}))
 COCKPIT = MenuEntry(
     "cockpit",
     _("驾驶舱"),
-    frozenset({"compare", "target", "target_postings", "union"}),
+    frozenset({"compare", "target", "target_postings", "union", "wall"}),
 )
 LEDGER = MenuEntry(
     "ledger",

@@ -10,6 +10,8 @@ CITY_WIDE = frozenset({Role.OFFICER, Role.LEADER, Role.AUDITOR, Role.ADMINISTRAT
 """Roles that see every union's accepted figures."""
 NIGHTLY_FROM = timedelta(hours=2, minutes=30)
 """When the nightly jobs fall due, after midnight in Shanghai."""
+VISIT = timedelta(hours=4)
+"""How long somebody who comes back is still on the same visit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,3 +123,8 @@ def landing_name(access: Access) -> str:
         if access.has(role):
             return name
     return "no_role"
+
+
+def is_same_visit(*, began_at: datetime, at: datetime) -> bool:
+    """Return whether a visit that began at one moment still goes on at another."""
+    return began_at <= at < began_at + VISIT

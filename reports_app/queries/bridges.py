@@ -100,6 +100,16 @@ def bridges_of(
     return tuple(found)
 
 
+def all_bridges_of(
+    *, plan: Plan, union: Union, before: AsOf, after: AsOf
+) -> tuple[Bridge, ...]:
+    """Return the bridges of all targets, unchanged ones too. Cost: as bridges_of."""
+    found = _bridges(
+        plan=plan, union=union, moments=(before, after), targets=None, every=True
+    )
+    return tuple(found)
+
+
 def _bridges(
     *,
     plan: Plan,

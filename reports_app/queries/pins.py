@@ -46,6 +46,8 @@ def strip_of(kept: Kept, frame: Frame) -> Strip | None:
 
     The pins are asked for besides; at a past moment the ledger is, by a few more.
     """
+    if not kept.target_ids:
+        return None
     by_id = {target.pk: target for target in frame.targets}
     targets = [by_id[pk] for pk in kept.target_ids if pk in by_id]
     if not targets:

@@ -17,7 +17,7 @@ from progress_app.models import Posting
 from progress_app.queries.as_of import AsOf
 from progress_app.queries.ledger import LedgerState
 from reports_app.enums import Timeliness
-from reports_app.queries.standing import Coverage, Standing
+from reports_app.queries.standing import Coverage, Frame, Standing
 from reports_app.rules.standings import is_maintained
 from targets_app.enums import Comparator, PaceKind, TargetKind, Unit
 from targets_app.models import Target
@@ -72,14 +72,19 @@ def url_at(context: Context, name: str, *args: int, **query: object) -> str:
 
 
 @register.inclusion_tag("reports_app/as_of.html", takes_context=True)
-def as_of_picker(context: Context) -> dict[str, object]:
-    """Say which past moment a page tells, and let another one be chosen."""
+def as_of_picker(context: Context, frame: Frame | None = None) -> dict[str, object]:
+    """Say which past moment a page tells, and let another one be chosen.
+
+    With a frame there is a slider over its plan's year beside the day's field.
+    """
     rest = context["request"].GET.copy()
     for name in ("as_of", "page", "before", "after"):
         rest.pop(name, None)
     return {
         "as_of": context["as_of"],
         "moment": context["moment"],
+        "request": context["request"],
+        "frame": frame,
         "kept": rest.urlencode(),
         "kept_fields": [(name, rest[name]) for name in rest],
     }

@@ -18,7 +18,9 @@ from reports_app.queries.league import (
 from reports_app.queries.league_seen import groups_seen, placed
 from reports_app.queries.league_why import why
 from reports_app.rules.league_access import can_see_league
+from reports_app.views.keeping import Parts, drawn, kept, state_of
 from reports_app.views.moments import told_as_of
+from tasks_app.models import Plan
 from tasks_app.queries import current_plan
 from unions_app.rules import sees_every_union
 from unions_app.views.doors import allowed
@@ -34,18 +36,28 @@ def league(request: HttpRequest, *, as_of: AsOf) -> HttpResponse:
     plan = current_plan()
     if plan is None:
         return render(request, NO_PLAN)
+    grants = sorted((one.role.value, one.union_id) for one in request.access.grants)
+    key = ("league", state_of(request), plan.pk, grants, request.GET.urlencode())
     try:
-        found = league_of(plan=plan, quarter=_quarter(request), as_of=as_of)
+        parts = kept(key, lambda: _drawn(request, plan, as_of))
     except NoSuchQuarterError:
         return _latest_instead(request)
+    context = {"parts": parts, "as_of": as_of}
+    return render(request, "reports_app/league.html", context)
+
+
+def _drawn(request: HttpRequest, plan: Plan, as_of: AsOf) -> Parts:
+    found = league_of(plan=plan, quarter=_quarter(request), as_of=as_of)
     groups = groups_seen(found, request.access)
     context = {
         "league": found,
         "groups": groups,
         "group": _group(request, groups),
+        "moment": request.moment,
+        "request": request,
         **_seen_by(request, as_of),
     }
-    return render(request, "reports_app/league.html", context)
+    return drawn("league", ("head", "body"), context, found.ledger)
 
 
 @require_GET

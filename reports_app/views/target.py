@@ -12,6 +12,7 @@ from reports_app.queries.targets import (
     target_for,
     target_page,
 )
+from reports_app.views.keeping import Parts, drawn, kept, state_of
 from reports_app.views.moments import told_as_of
 from targets_app.models import Target
 from unions_app.rules import sees_every_union
@@ -32,15 +33,28 @@ def _target_or_404(pk: int) -> Target:
 @told_as_of
 def target(request: HttpRequest, pk: int, *, as_of: AsOf) -> HttpResponse:
     """Show a target's curve against its pace and how its unions stand."""
+    found = _target_or_404(pk)
+    key = ("target", state_of(request), pk, request.GET.urlencode())
+    context = {
+        "parts": kept(key, lambda: _drawn(request, found, as_of)),
+        "target": found,
+        "as_of": as_of,
+    }
+    return render(request, "reports_app/target.html", context)
+
+
+def _drawn(request: HttpRequest, found: Target, as_of: AsOf) -> Parts:
     by_progress = request.GET.get("order") == "progress"
-    page = target_page(target=_target_or_404(pk), as_of=as_of, by_progress=by_progress)
+    page = target_page(target=found, as_of=as_of, by_progress=by_progress)
     context = {
         "page": page,
         "as_of": as_of,
         "chart": chart_of(page),
         "by_progress": by_progress,
+        "moment": request.moment,
+        "request": request,
     }
-    return render(request, "reports_app/target.html", context)
+    return drawn("target", ("head", "actions", "body"), context, page.ledger)
 
 
 @require_GET

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from progress_app.queries.as_of import AsOf
 from reports_app.queries.unions import union_page
+from reports_app.views.keeping import Parts, drawn, kept, state_of
 from reports_app.views.moments import told_as_of
 from tasks_app.queries import current_plan
 from unions_app.models import Union
@@ -26,10 +27,19 @@ def union(request: HttpRequest, pk: int, *, as_of: AsOf) -> HttpResponse:
     plan = current_plan()
     if plan is None:
         return render(request, "reports_app/cockpit_no_plan.html")
-    page = union_page(plan=plan, union=found, as_of=as_of)
-    context = {
-        "page": page,
-        "as_of": as_of,
-        "sees_city": sees_every_union(request.access),
-    }
+    sees_city = sees_every_union(request.access)
+    key = ("union", state_of(request), plan.pk, pk, sees_city, request.GET.urlencode())
+
+    def draw() -> Parts:
+        page = union_page(plan=plan, union=found, as_of=as_of)
+        context = {
+            "page": page,
+            "as_of": as_of,
+            "sees_city": sees_city,
+            "moment": request.moment,
+            "request": request,
+        }
+        return drawn("union", ("body",), context, page.ledger)
+
+    context = {"parts": kept(key, draw), "union": found, "as_of": as_of}
     return render(request, "reports_app/union.html", context)

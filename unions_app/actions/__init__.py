@@ -30,6 +30,7 @@ from unions_app.actions.receipts import (
     KeyReusedError,
     take_receipt,
 )
+from unions_app.actions.visits import note_visit
 
 __all__ = [
     "ABANDONED_AFTER",
@@ -54,6 +55,7 @@ __all__ = [
     "gather_digests",
     "in_every_language",
     "locked_head",
+    "note_visit",
     "note_worker",
     "notify",
     "read_notices",

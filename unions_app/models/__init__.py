@@ -6,6 +6,7 @@ from unions_app.models.jobs import JobRun, WorkerSighting
 from unions_app.models.notices import Digest, Notice
 from unions_app.models.people import Membership, Person
 from unions_app.models.unions import Union
+from unions_app.models.visits import Visit
 
 __all__ = [
     "AuditEvent",
@@ -19,5 +20,6 @@ __all__ = [
     "Person",
     "Receipt",
     "Union",
+    "Visit",
     "WorkerSighting",
 ]

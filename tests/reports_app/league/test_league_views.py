@@ -16,7 +16,7 @@ from tests.people import signed_in
 from tests.reports_app.league.quarters import reported, shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("autumn_2024")]
-QUERIES = 19
+QUERIES = 20
 
 
 def text_of(response) -> str:

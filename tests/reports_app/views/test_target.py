@@ -16,7 +16,7 @@ from tests.reports_app.shares import split
 HAVENS = "新建渝工港湾"
 MILESTONE = "大抓基层三年行动"
 RATE = "建会率"
-QUERIES = 19
+QUERIES = 20
 CITY = ["leader", "officer", "other_officer", "auditor", "administrator"]
 OTHERS = ["reporter", "stranger", "approver", "department_reporter", "nobody"]
 
