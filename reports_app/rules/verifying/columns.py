@@ -1,0 +1,108 @@
+"""Which column of a workbook is which of its original's, by their heads."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from unionplan.lib.spreadsheets.whole import BookRow, BookSheet, Cells
+
+FEWEST_HEADS = 3
+HEADS_BY = 5
+"""The heads stand in one of the first rows; a workbook may have rows put above them."""
+LOOKED_AT = 30
+BESIDE = 100_000
+"""What stands in a column without a head keeps its place behind all others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """``of`` is the original's column by the column at hand; missing and added ones.
+
+    Without any, columns are where they were. ``is_moved``: in another order.
+    """
+
+    of: Mapping[int, int] = field(default_factory=dict)
+    missing: tuple[int, ...] = ()
+    added: tuple[int, ...] = ()
+    is_moved: bool = False
+
+    def at_hand(self, column: int) -> int:
+        """Return where an original's column stands in the workbook at hand."""
+        here = [one for one, other in self.of.items() if other == column]
+        return here[0] if here else column % BESIDE
+
+
+def heads_of(sheet: BookSheet) -> BookRow | None:
+    """Return the row of an original's column heads; None for a sheet without."""
+    for row in sheet.rows[:HEADS_BY]:
+        if len(row.cells) >= FEWEST_HEADS:
+            return row
+    return None
+
+
+def heads_found(sheet: BookSheet, heads: BookRow) -> BookRow | None:
+    """Return the row most like the heads; None where none has half of them."""
+    wanted = Counter(_texts(heads.cells).values())
+
+    def likeness(row: BookRow) -> int:
+        return (wanted & Counter(_texts(row.cells).values())).total()
+
+    found = max(sheet.rows[:LOOKED_AT], key=likeness, default=None)
+    if found is None or 2 * likeness(found) < len(heads.cells):
+        return None
+    return found
+
+
+def columns_of(expected: Cells, found: Cells) -> Columns:
+    """Return how columns correspond: by place and head, by head, then by place."""
+    left, right = _texts(expected), _texts(found)
+    of = {column: column for column, head in right.items() if left.get(column) == head}
+    for column in sorted(right.keys() - of.keys()):
+        taken = set(of.values())
+        same = [c for c in sorted(left) if left[c] == right[column] and c not in taken]
+        if same:
+            of[column] = same[0]
+    taken = set(of.values())
+    for column in sorted(right.keys() - of.keys()):
+        if column in left and column not in taken:
+            of[column] = column
+    order = [of[column] for column in sorted(of)]
+    return Columns(
+        of=of,
+        missing=tuple(sorted(left.keys() - set(of.values()))),
+        added=tuple(sorted(right.keys() - of.keys())),
+        is_moved=order != sorted(order),
+    )
+
+
+def kept_columns(rows: Sequence[BookRow], columns: Columns) -> Sequence[BookRow]:
+    """Return an original's rows without the columns that the workbook lacks."""
+    if not columns.missing:
+        return rows
+    gone = frozenset(columns.missing)
+    kept = [
+        replace(row, cells={c: v for c, v in row.cells.items() if c not in gone})
+        for row in rows
+    ]
+    return [row for row in kept if row.cells]
+
+
+def named_columns(rows: Sequence[BookRow], columns: Columns) -> Sequence[BookRow]:
+    """Return rows with the original's columns; those added are told by themselves."""
+    of, added = columns.of, frozenset(columns.added)
+    if not of or (not added and all(here == there for here, there in of.items())):
+        return rows
+    named = [
+        replace(
+            row,
+            cells={
+                of.get(c, c + BESIDE): v for c, v in row.cells.items() if c not in added
+            },
+        )
+        for row in rows
+    ]
+    return [row for row in named if row.cells]
+
+
+def _texts(cells: Cells) -> dict[int, str]:
+    return {column: cell.text for column, cell in cells.items()}
