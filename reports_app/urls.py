@@ -22,6 +22,7 @@ from reports_app.views import (
     stamps,
     target,
     union,
+    verifications,
 )
 
 urlpatterns = [
@@ -70,6 +71,8 @@ urlpatterns = [
     path("exports/", exports.exports, name="exports"),
     path("exports/<uuid:pk>/", exports.export, name="export"),
     path("exports/<uuid:pk>/download/", exports.download, name="export_download"),
+    path("verifications/", verifications.verifications, name="verifications"),
+    path("verifications/<uuid:pk>/", verifications.verification, name="verification"),
     path("publications/", publications.publications, name="publications"),
     path("publications/new/", publishing.new_publication, name="new_publication"),
     path("publications/<int:pk>/", publications.publication, name="publication"),

@@ -97,7 +97,9 @@ PUBLICATIONS = MenuEntry(
         }
     ),
 )
-EXPORTS = MenuEntry("exports", _("导出"), frozenset({"export"}))
+EXPORTS = MenuEntry(
+    "exports", _("导出"), frozenset({"export", "verifications", "verification"})
+)
 HEALTH = MenuEntry("health", _("健康状况"))
 ADMINISTRATION = MenuEntry("admin:index", _("系统"))
 REPORTING = (Role.REPORTER, Role.APPROVER, Role.OFFICER)
