@@ -1,7 +1,7 @@
 """Which column of a workbook is which of its original's, by their heads."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from unionplan.lib.spreadsheets.whole import BookRow, BookSheet, Cells
@@ -53,18 +53,20 @@ def heads_found(sheet: BookSheet, heads: BookRow) -> BookRow | None:
     return found
 
 
-def columns_of(expected: Cells, found: Cells) -> Columns:
-    """Return how columns correspond: by place and head, by head, then by place."""
+def columns_of(expected: Cells, found: Cells, filled: Collection[int]) -> Columns:
+    """Return how columns correspond: by place and head, by head, then by place.
+
+    ``filled`` are the columns at hand with anything in them: a head may be wiped out.
+    """
     left, right = _texts(expected), _texts(found)
     of = {column: column for column, head in right.items() if left.get(column) == head}
     for column in sorted(right.keys() - of.keys()):
-        taken = set(of.values())
-        same = [c for c in sorted(left) if left[c] == right[column] and c not in taken]
+        same = [c for c in _free(left, of) if left[c] == right[column]]
         if same:
             of[column] = same[0]
-    taken = set(of.values())
-    for column in sorted(right.keys() - of.keys()):
-        if column in left and column not in taken:
+    for column in _free(left, of):
+        is_wiped = column in filled and column not in right
+        if column not in of and (is_wiped or column in right):
             of[column] = column
     order = [of[column] for column in sorted(of)]
     return Columns(
@@ -73,6 +75,23 @@ def columns_of(expected: Cells, found: Cells) -> Columns:
         added=tuple(sorted(right.keys() - of.keys())),
         is_moved=order != sorted(order),
     )
+
+
+def _free(left: Mapping[int, str], of: Mapping[int, int]) -> list[int]:
+    return sorted(left.keys() - set(of.values()))
+
+
+def occupied(sheet: BookSheet) -> frozenset[int]:
+    """Return the columns of a sheet with anything in them."""
+    return frozenset(column for row in sheet.rows for column in row.cells)
+
+
+def pushed_left(rows: Sequence[BookRow]) -> Sequence[BookRow]:
+    """Return rows whose cells stand side by side: above the heads no column counts."""
+    return [
+        replace(row, cells=dict(enumerate(dict(sorted(row.cells.items())).values(), 1)))
+        for row in rows
+    ]
 
 
 def kept_columns(rows: Sequence[BookRow], columns: Columns) -> Sequence[BookRow]:

@@ -32,7 +32,8 @@ def name_of(row: BookRow, columns: Sequence[int]) -> str:
     """Return a row's name for people: what names it, and the text beside its first."""
     told = [row.cells[c].text for c in columns if c in row.cells]
     beside = row.cells.get(2)
-    if beside and beside.kind == "text" and columns and 2 not in columns:
+    is_table = len(row.cells) > 2
+    if is_table and beside and beside.kind == "text" and columns and 2 not in columns:
         told.insert(1, beside.text)
     if not told:
         told = [cell.text for _column, cell in sorted(row.cells.items())[:2]]

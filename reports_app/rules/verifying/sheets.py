@@ -13,6 +13,8 @@ from reports_app.rules.verifying.columns import (
     heads_of,
     kept_columns,
     named_columns,
+    occupied,
+    pushed_left,
 )
 from reports_app.rules.verifying.difference import Difference
 from reports_app.rules.verifying.keys import name_of
@@ -67,27 +69,24 @@ def sheet_differences(
     head_at = heads_found(found, heads) if heads else None
     columns = Columns()
     if heads and head_at:
-        columns = columns_of(heads.cells, head_at.cells)
+        columns = columns_of(heads.cells, head_at.cells, occupied(found))
         yield from _columns(side, columns, found)
-    parts = (
-        _parts(kept_columns(expected.rows, columns), heads),
-        _parts(named_columns(found.rows, columns), head_at or heads),
+    above, below = _parts(
+        kept_columns(expected.rows, columns), heads if head_at else None
     )
-    for originals, at_hand in zip(*parts, strict=True):
-        yield from _rows(side, originals, at_hand, columns)
+    over, under = _parts(named_columns(found.rows, columns), head_at)
+    yield from _rows(side, pushed_left(above), pushed_left(over), columns)
+    yield from _rows(side, below, under, columns)
     yield from _hidden(side, expected, found)
 
 
 def _parts(
     rows: Sequence[BookRow], head: BookRow | None
-) -> tuple[Sequence[BookRow], ...]:
-    """Return what stands above the heads, the heads, and what stands below."""
+) -> tuple[Sequence[BookRow], Sequence[BookRow]]:
+    """Return what stands above the heads, and the rest."""
     at = head.number if head else 0
-    return (
-        [row for row in rows if row.number < at],
-        [row for row in rows if row.number == at],
-        [row for row in rows if row.number > at],
-    )
+    above = [row for row in rows if row.number < at]
+    return above, [row for row in rows if row.number >= at]
 
 
 def _columns(side: _Side, columns: Columns, found: BookSheet) -> Iterator[Difference]:
