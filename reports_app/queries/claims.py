@@ -7,7 +7,7 @@ from uuid import UUID
 from progress_app.models import Posting
 from reports_app.enums import ExportKind, ExportState
 from reports_app.models import Export
-from unionplan.lib.spreadsheets.whole import Book
+from unionplan.lib.spreadsheets.books import Book
 
 PROPERTY = "unionplan.export"
 """Name of the property in which a workbook carries its export's number."""

@@ -17,11 +17,12 @@ from reports_app.queries.exports import (
 )
 from reports_app.rules.verifying.books import book_differences, verdict_of
 from reports_app.rules.verifying.difference import Difference
+from unionplan.lib.spreadsheets.books import Book
 from unionplan.lib.spreadsheets.bounds import BOOK
 from unionplan.lib.spreadsheets.gate import check
 from unionplan.lib.spreadsheets.package import opened
 from unionplan.lib.spreadsheets.refusals import Refusal, RefusedError
-from unionplan.lib.spreadsheets.whole import Book, read_book
+from unionplan.lib.spreadsheets.whole import read_book
 
 LISTS = (".csv", ".txt", ".json")
 

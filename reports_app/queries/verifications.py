@@ -1,13 +1,14 @@
 """Verifications: who may read which, and one with everything its page tells."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models.query import QuerySet
 
 from reports_app.enums import Alteration
 from reports_app.models import Export, Verification
+from reports_app.queries.bridges import Bridge
 from reports_app.queries.exports import exports_for
 from reports_app.queries.today import Subject, Today, subjects_of
 from reports_app.rules.verifying.difference import Difference
@@ -29,10 +30,19 @@ def verification_for(access: Access, pk: UUID) -> Verification:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A difference, and which figure of the ledger it is about; None for none."""
+    """A difference, and which figure of the ledger it is about; None for none.
+
+    ``bridge`` is how the city's figure differs today, None where it does not.
+    """
 
     difference: Difference
     subject: Subject | None
+    bridge: Bridge | None = None
+
+    @property
+    def is_of_the_city(self) -> bool:
+        """Whether it is about a target's figure of the whole city."""
+        return bool(self.subject and self.subject.target and not self.subject.union)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +74,7 @@ def verification_page(
     differences = [Difference.from_json(each) for each in verification.differences]
     return VerificationPage(
         verification=verification,
-        lines=tuple(_lines(export, differences)),
+        lines=tuple(_lines(export, differences, today)),
         counts=tuple(
             (Alteration(kind), verification.counts[kind])
             for kind in Alteration.values
@@ -88,6 +98,13 @@ def is_anchored(export: Export) -> bool:
     return export.sha256 in hashes
 
 
-def _lines(export: Export | None, differences: Sequence[Difference]) -> list[Line]:
+def _lines(
+    export: Export | None, differences: Sequence[Difference], today: Today | None
+) -> Iterator[Line]:
     subjects = subjects_of(export, differences) if export else {}
-    return [Line(each, subjects.get((each.key, each.column))) for each in differences]
+    bridges = today.by_target if today else {}
+    for each in differences:
+        line = Line(each, subjects.get((each.key, each.column)))
+        if line.is_of_the_city and line.subject and line.subject.target:
+            line = replace(line, bridge=bridges.get(line.subject.target.pk))
+        yield line

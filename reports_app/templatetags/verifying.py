@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from reports_app.enums import Alteration, WorkbookVerdict
 from reports_app.models import Export
-from reports_app.queries.bridges import Bridge
 from reports_app.queries.today import Subject
+from reports_app.rules.verifying.difference import Difference
+from targets_app.models import Target
+from unions_app.models import Union
 from unions_app.templatetags.portal import icon
 
 register = template.Library()
@@ -82,6 +84,16 @@ def alteration_mark(kind: Alteration, is_grave: bool) -> SafeString:
     return _marked(*GRAVE_MARKS[is_grave], str(kind.label))
 
 
+@register.filter
+def place_words(difference: Difference) -> str:
+    """Say where a difference is: an address, or a row."""
+    if not difference.place.isdecimal():
+        return difference.place
+    if difference.kind == Alteration.ROW_MISSING:
+        return gettext("原第 %(row)s 行") % {"row": difference.place}
+    return gettext("第 %(row)s 行") % {"row": difference.place}
+
+
 @register.simple_tag
 def subject_link(subject: Subject, export: Export) -> SafeString:
     """Lead to the figure of the ledger that a difference is about."""
@@ -90,9 +102,11 @@ def subject_link(subject: Subject, export: Export) -> SafeString:
         address = reverse("ledger_posting", args=[sequence])
         words = gettext("入账第 %(sequence)d 号") % {"sequence": sequence}
         return format_html('<a href="{}">{}</a>', address, words)
-    asked = {"target": subject.target.pk if subject.target else ""}
-    if subject.union:
-        asked["union"] = subject.union.pk
+    asked = {
+        name: row.pk
+        for name, row in (("target", subject.target), ("union", subject.union))
+        if row
+    }
     if export.as_of_sequence:
         asked["as_of"] = export.as_of_sequence
     address = f"{reverse('ledger_figure')}?{urlencode(asked)}"
@@ -100,11 +114,26 @@ def subject_link(subject: Subject, export: Export) -> SafeString:
 
 
 @register.simple_tag
-def since_link(export: Export, bridge: Bridge | None = None) -> str:
+def today_link(subject: Subject, export: Export) -> SafeString:
+    """Lead to how a target's figure came from the export's to today's."""
+    address = since_link(export, subject.target, subject.union)
+    return format_html('<a href="{}">{}</a>', address, gettext("与今天比较"))
+
+
+@register.simple_tag
+def since_link(
+    export: Export, target: Target | None = None, union: Union | None = None
+) -> str:
     """Return the address that compares what an export told with now."""
-    asked = {"from": export.as_of_sequence or f"{export.as_of_at:%Y-%m-%d}", "to": ""}
-    asked |= {"target": bridge.target.pk} if bridge else {"changed": 1}
-    return f"{reverse('compare')}?{urlencode(asked)}"
+    asked: dict[str, object] = {
+        "from": export.as_of_sequence or f"{export.as_of_at:%Y-%m-%d}",
+        "to": "",
+        "target": target.pk if target else "",
+        "union": union.pk if union else "",
+        "changed": "" if target else 1,
+    }
+    kept = {name: value for name, value in asked.items() if value or name == "to"}
+    return f"{reverse('compare')}?{urlencode(kept)}"
 
 
 def _marked(colour: str, shape: str, words: str) -> SafeString:

@@ -4,16 +4,15 @@ from collections.abc import Iterator, Sequence
 
 from reports_app.enums import Alteration, WorkbookVerdict
 from reports_app.rules.verifying.difference import Difference
-from reports_app.rules.verifying.rows import out_of_order
+from reports_app.rules.verifying.order import out_of_order
+from reports_app.rules.verifying.sheet_pairs import Pair, paired
 from reports_app.rules.verifying.sheets import sheet_differences
-from unionplan.lib.spreadsheets.whole import Book, BookRow, BookSheet
-
-Pair = tuple[BookSheet, BookSheet]
+from unionplan.lib.spreadsheets.books import Book, BookRow, BookSheet
 
 
 def book_differences(expected: Book, found: Book) -> Iterator[Difference]:
     """Yield how a workbook differs; nothing where every sheet says the same."""
-    pairs, missing, added = _matched(expected.sheets, found.sheets)
+    pairs, missing, added = paired(expected.sheets, found.sheets)
     for sheet in missing:
         yield Difference(Alteration.SHEET_MISSING, sheet.name, expected=_size(sheet))
     for sheet in added:
@@ -36,36 +35,6 @@ def verdict_of(differences: Sequence[Difference]) -> WorkbookVerdict:
     if grave:
         return WorkbookVerdict.CHANGED
     return WorkbookVerdict.REARRANGED if differences else WorkbookVerdict.RESAVED
-
-
-def _matched(
-    expected: Sequence[BookSheet], found: Sequence[BookSheet]
-) -> tuple[list[Pair], list[BookSheet], list[BookSheet]]:
-    """Pair sheets by name, then by what they hold; return what is left on each side."""
-    by_name = {sheet.name: sheet for sheet in found}
-    pairs = [(was, by_name[was.name]) for was in expected if was.name in by_name]
-    names = {was.name for was, _now in pairs}
-    missing = [sheet for sheet in expected if sheet.name not in names]
-    added = [sheet for sheet in found if sheet.name not in names]
-    for was in list(missing):
-        now = max(added, key=lambda sheet: _shared(was, sheet), default=None)
-        if now is not None and 2 * _shared(was, now) >= len(was.rows):
-            pairs.append((was, now))
-            missing.remove(was)
-            added.remove(now)
-    order = [sheet.name for sheet in expected]
-    pairs.sort(key=lambda pair: order.index(pair[0].name))
-    return pairs, missing, added
-
-
-def _shared(one: BookSheet, other: BookSheet) -> int:
-    """Return how many rows two sheets share."""
-    rows = {_texts(row) for row in other.rows}
-    return sum(_texts(row) in rows for row in one.rows)
-
-
-def _texts(row: BookRow) -> tuple[str, ...]:
-    return tuple(cell.text for _column, cell in sorted(row.cells.items()))
 
 
 def _moved(pairs: Sequence[Pair], found: Sequence[BookSheet]) -> Iterator[Difference]:

@@ -1,20 +1,14 @@
 """When two cells say the same: a value, whichever program stored it."""
 
 import re
-from datetime import datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from reports_app.enums import Alteration
+from reports_app.rules.verifying.numbers import is_same_number
 from unionplan.lib.numbers import plain
-from unionplan.lib.spreadsheets.whole import BookCell
+from unionplan.lib.spreadsheets.books import BookCell
 
-EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 spreadsheets know no time zones
-SECONDS = 24 * 60 * 60
 NUMERIC = ("number", "date")
-MANY_DIGITS = 12
-TOLERATED = Decimal("2e-14")
-"""Of a share that never ends, programs keep fifteen digits and round the last of them
-differently; any other number must be the same."""
 _WAYS_OF_WRITING = re.compile(r'[\\"]|\[\$[^\]]*\]|;@$')
 """Programs quote one and the same number format differently."""
 
@@ -26,7 +20,7 @@ def altered(expected: BookCell | None, found: BookCell | None) -> Alteration | N
     is_same = (expected.kind, expected.text) == (found.kind, found.text)
     if expected.kind not in NUMERIC:
         return None if is_same else Alteration.CELL
-    if not is_same and not _is_same_number(expected, found):
+    if not is_same and not is_same_number(expected, found):
         return Alteration.CELL
     if found.kind == "text":
         return Alteration.AS_TEXT
@@ -45,38 +39,3 @@ def shown(cell: BookCell | None) -> str:
 
 def _shape(cell: BookCell) -> str:
     return _WAYS_OF_WRITING.sub("", cell.shown_as).casefold()
-
-
-def _is_same_number(expected: BookCell, found: BookCell) -> bool:
-    if "date" in (expected.kind, found.kind):
-        return _moment(expected) == _moment(found)
-    was, now = _number(expected), _number(found)
-    if was is None or now is None:
-        return False
-    return was == now or (
-        len(was.as_tuple().digits) >= MANY_DIGITS
-        and "." in expected.text
-        and abs(was - now) <= TOLERATED * was.copy_abs()
-    )
-
-
-def _moment(cell: BookCell) -> str | None:
-    """Return the moment that a cell tells, a number counted in days; None for none."""
-    if cell.kind != "number":
-        return cell.text.strip()
-    try:
-        seconds = (Decimal(cell.text) * SECONDS).to_integral_value()
-        return f"{EPOCH + timedelta(seconds=int(seconds)):%Y-%m-%d %H:%M:%S}"
-    except OverflowError:
-        return None
-
-
-def _number(cell: BookCell) -> Decimal | None:
-    typed = cell.text.strip().replace(",", "")
-    try:
-        number = Decimal(typed.removesuffix("%"))
-    except InvalidOperation:
-        return None
-    if not number.is_finite():
-        return None
-    return number / 100 if typed.endswith("%") else number

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import chain, combinations
 
-from unionplan.lib.spreadsheets.whole import BookRow
+from unionplan.lib.spreadsheets.books import BookRow
 
 WIDEST = 6
 """What names a row stands among its first columns."""

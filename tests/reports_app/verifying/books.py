@@ -8,7 +8,7 @@ from openpyxl import Workbook, load_workbook
 from reports_app.enums import Alteration
 from reports_app.rules.verifying.books import book_differences, verdict_of
 from reports_app.rules.verifying.difference import Difference
-from unionplan.lib.spreadsheets.whole import Book, BookCell, BookRow, BookSheet
+from unionplan.lib.spreadsheets.books import Book, BookCell, BookRow, BookSheet
 
 Change = Callable[[Workbook], None]
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from reports_app.enums import Alteration, WorkbookVerdict
 from tests.reports_app.verifying.books import book, cell, found, kinds, sheet, verdict
+from unionplan.lib.spreadsheets.books import Book, BookRow, BookSheet, Hidden
 from unionplan.lib.spreadsheets.places import place_of
-from unionplan.lib.spreadsheets.whole import Book, BookRow, BookSheet, Hidden
 
 HEADS = ("编号", "指标名称", "数据", "万州区", "江北区")
 COVER = sheet(

@@ -4,7 +4,7 @@ import pytest
 
 from reports_app.enums import Alteration
 from reports_app.rules.verifying.cells import altered, shown
-from unionplan.lib.spreadsheets.whole import BookCell
+from unionplan.lib.spreadsheets.books import BookCell
 
 SHARE = BookCell("number", "0.78205128205128", "0.00%")
 MOMENT = BookCell("date", "2024-10-28 09:00:00", "yyyy-mm-dd hh:mm:ss")
