@@ -52,6 +52,7 @@ urlpatterns = [
     path("ledger/evidence/", ledger.book, {"kind": "evidence"}, name="ledger_evidence"),
     path("ledger/events/", ledger.book, {"kind": "events"}, name="ledger_events"),
     path("ledger/postings/<int:sequence>/", ledger_rows.posting, name="ledger_posting"),
+    path("ledger/reviews/<int:pk>/", ledger_rows.review, name="ledger_review"),
     path("ledger/events/<int:sequence>/", ledger_rows.event, name="ledger_event"),
     path("ledger/evidence/<int:pk>/", ledger_rows.file, name="ledger_file"),
     path("ledger/figure/", figure.figure, name="ledger_figure"),

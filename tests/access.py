@@ -209,6 +209,10 @@ MATRIX = {
     "ledger_evidence": Row(get=Answers(to=BOOKS)),
     "ledger_events": Row(get=AUDITORS),
     "ledger_posting": Row(get=Answers(to=CITY), kwargs="posting"),
+    "ledger_review": Row(
+        get=Answers(to=("officer", "auditor"), but=(("other_officer", 404),)),
+        kwargs="review",
+    ),
     "ledger_event": Row(get=AUDITORS, kwargs="event"),
     "ledger_file": Row(
         get=Answers(to=("officer", "auditor"), but=(("other_officer", 404),)),

@@ -92,6 +92,7 @@ class World:
             "export": {"pk": self.export.pk},
             "verification": {"pk": self.verification.pk},
             "posting": {"sequence": 1},
+            "review": {"pk": self.correction.corrects.review_id},
             "event": {"sequence": 1},
             "sample": {"pk": self.sample.pk},
             "view": {"pk": self.view.pk},

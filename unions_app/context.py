@@ -73,6 +73,7 @@ LEDGER = MenuEntry(
             "ledger_evidence",
             "ledger_events",
             "ledger_posting",
+            "ledger_review",
             "ledger_event",
             "ledger_figure",
             "ledger_file",
