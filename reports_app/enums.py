@@ -131,6 +131,73 @@ class ExportFailure(TextChoices):
     )
 
 
+class WorkbookVerdict(TextChoices):
+    """What became of a workbook since the portal made it."""
+
+    IDENTICAL = "identical", _("一字节未改")
+    RESAVED = "resaved", _("另存过，内容未改")
+    REARRANGED = "rearranged", _("内容未改，排列或格式改过")
+    CHANGED = "changed", _("内容被改过")
+    FORGED = "forged", _("封面或页首被改过")
+    UNCHECKED = "unchecked", _("原件不在，无法逐格比对")
+    UNKNOWN = "unknown", _("不是本平台的文件")
+
+
+class VerificationNote(TextChoices):
+    """Why a workbook could not be held against an original; each says what follows."""
+
+    NO_CLAIM = (
+        "no_claim",
+        _(
+            "文件里没有导出编号、入账链哈希或截至序号，看不出是哪一份导出。"
+            "它不能作为本平台的数引用。"
+        ),
+    )
+    NO_SUCH_EXPORT = (
+        "no_such_export",
+        _("文件自称的导出编号在本平台查不到。它不能作为本平台的数引用。"),
+    )
+    ONLY_BY_HASH = (
+        "only_by_hash",
+        _(
+            "压缩包只能按整份文件核对：没有一份导出与它逐字节相同。"
+            "请上传从平台下载后没有打开改动过的原包。"
+        ),
+    )
+    ORIGINAL_MISSING = (
+        "original_missing",
+        _("这份导出的原件已不在服务器上，无法逐格比对。请管理员从备份恢复后再核验。"),
+    )
+    ORIGINAL_CHANGED = (
+        "original_changed",
+        _(
+            "服务器上的原件与登记的 SHA-256 不符，不能拿来比对。"
+            "请管理员从备份恢复，并查明原因。"
+        ),
+    )
+
+
+class Alteration(TextChoices):
+    """How a workbook differs from its original in one place."""
+
+    CELL = "cell", _("单元格不同")
+    ROW_MISSING = "row_missing", _("行被删去")
+    ROW_ADDED = "row_added", _("多出一行")
+    COLUMN_MISSING = "column_missing", _("列被删去")
+    COLUMN_ADDED = "column_added", _("多出一列")
+    SHEET_MISSING = "sheet_missing", _("工作表被删去")
+    SHEET_ADDED = "sheet_added", _("多出一张工作表")
+    AS_TEXT = "as_text", _("数未改，存成了文字")
+    FORMAT = "format", _("数未改，显示格式改了")
+    ROW_MOVED = "row_moved", _("行换了位置")
+    COLUMN_MOVED = "column_moved", _("列换了顺序")
+    SHEET_RENAMED = "sheet_renamed", _("工作表改了名")
+    SHEET_MOVED = "sheet_moved", _("工作表换了位置")
+    ROWS_HIDDEN = "rows_hidden", _("有隐藏的行")
+    COLUMNS_HIDDEN = "columns_hidden", _("有隐藏的列")
+    SHEET_HIDDEN = "sheet_hidden", _("工作表被隐藏")
+
+
 class Timeliness(TextChoices):
     """Whether a union's return for a period came in time; derived, never stored."""
 
@@ -297,6 +364,7 @@ class EventKind(TextChoices):
     WORKBOOK = "workbook", _("填报表")
     UNIONS = "unions", _("催报")
     EXPORT = "export", _("导出")
+    VERIFICATION = "verification", _("核验")
     SAMPLE = "sample", _("抽样")
     BOOKS = "books", _("对账")
     CHAINS = "chains", _("锚点")

@@ -52,6 +52,18 @@ class SampleQuerySet(QuerySet[ModelT]):
         return self.all() if can_audit(access) else self.none()
 
 
+class VerificationQuerySet(QuerySet[ModelT]):
+    """Verifications of workbooks."""
+
+    def visible_to(self, access: Access) -> Self:
+        """Keep a person's own; auditors see everyone's. As with workbooks themselves."""
+        if not can_export(access):
+            return self.none()
+        if access.has(Role.AUDITOR):
+            return self.all()
+        return self.filter(verified_by=access.person_id)
+
+
 class OwnQuerySet(QuerySet[ModelT]):
     """What people keep for themselves."""
 

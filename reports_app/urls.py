@@ -22,6 +22,7 @@ from reports_app.views import (
     stamps,
     target,
     union,
+    verifications,
     wall,
 )
 
@@ -53,6 +54,7 @@ urlpatterns = [
     path("ledger/evidence/", ledger.book, {"kind": "evidence"}, name="ledger_evidence"),
     path("ledger/events/", ledger.book, {"kind": "events"}, name="ledger_events"),
     path("ledger/postings/<int:sequence>/", ledger_rows.posting, name="ledger_posting"),
+    path("ledger/reviews/<int:pk>/", ledger_rows.review, name="ledger_review"),
     path("ledger/events/<int:sequence>/", ledger_rows.event, name="ledger_event"),
     path("ledger/evidence/<int:pk>/", ledger_rows.file, name="ledger_file"),
     path("ledger/figure/", figure.figure, name="ledger_figure"),
@@ -72,6 +74,8 @@ urlpatterns = [
     path("exports/", exports.exports, name="exports"),
     path("exports/<uuid:pk>/", exports.export, name="export"),
     path("exports/<uuid:pk>/download/", exports.download, name="export_download"),
+    path("verifications/", verifications.verifications, name="verifications"),
+    path("verifications/<uuid:pk>/", verifications.verification, name="verification"),
     path("publications/", publications.publications, name="publications"),
     path("publications/new/", publishing.new_publication, name="new_publication"),
     path("publications/<int:pk>/", publications.publication, name="publication"),

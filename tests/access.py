@@ -2,10 +2,10 @@
 
 The world: 万州区 has handed in October, with its items, for a target that
 ``officer``'s department leads; 涪陵区 has too and awaits its own approver; ``leader``
-has asked for a workbook. 万州区's September is in the ledger, ``reporter`` proposes to
-correct it, with a file, and asks to open August again; ``reporter`` was told
-something. ``auditor`` has drawn a sample; the administrator has published a circular
-and drafted another.
+has asked for a workbook, and verified one. 万州区's September is in the ledger,
+``reporter`` proposes to correct it, with a file, and asks to open August again;
+``reporter`` was told something. ``auditor`` has drawn a sample; the administrator has
+published a circular and drafted another.
 Every address below is opened on 万州区's object unless it says otherwise.
 """
 
@@ -210,6 +210,10 @@ MATRIX = {
     "ledger_evidence": Row(get=Answers(to=BOOKS)),
     "ledger_events": Row(get=AUDITORS),
     "ledger_posting": Row(get=Answers(to=CITY), kwargs="posting"),
+    "ledger_review": Row(
+        get=Answers(to=("officer", "auditor"), but=(("other_officer", 404),)),
+        kwargs="review",
+    ),
     "ledger_event": Row(get=AUDITORS, kwargs="event"),
     "ledger_file": Row(
         get=Answers(to=("officer", "auditor"), but=(("other_officer", 404),)),
@@ -241,6 +245,10 @@ MATRIX = {
     # The workbook of this world is still being made: its page says so.
     "export_download": Row(
         get=Answers(to=("leader", "auditor"), ok=302, other=404), kwargs="export"
+    ),
+    "verifications": Row(get=Answers(to=CITY), post=Answers(to=CITY, ok=400)),
+    "verification": Row(
+        get=Answers(to=("leader", "auditor"), other=404), kwargs="verification"
     ),
     "publications": Row(get=Answers(to=READERS)),
     "new_publication": Row(

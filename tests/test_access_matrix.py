@@ -22,7 +22,13 @@ from progress_app.models import (
     Submission,
     WorkbookUpload,
 )
-from reports_app.models import Export, Publication, Sample, SavedView
+from reports_app.models import (
+    Export,
+    Publication,
+    Sample,
+    SavedView,
+    Verification,
+)
 from tests import factories
 from tests.access import MATRIX, PERSONAS, Answers, Row
 from tests.people import NOW, People, signed_in
@@ -49,6 +55,7 @@ class World:
     entry: Entry
     approved_submission: Submission
     export: Export
+    verification: Verification
     view: SavedView
     notice: Notice
     upload: WorkbookUpload
@@ -83,7 +90,9 @@ class World:
             "target": {"pk": self.entry.target_id},
             "union": {"pk": self.union.pk},
             "export": {"pk": self.export.pk},
+            "verification": {"pk": self.verification.pk},
             "posting": {"sequence": 1},
+            "review": {"pk": self.correction.corrects.review_id},
             "event": {"sequence": 1},
             "sample": {"pk": self.sample.pk},
             "view": {"pk": self.view.pk},
@@ -108,6 +117,19 @@ def uploaded(submission: Submission, people: People) -> WorkbookUpload:
         file_name=f"{SECRET}.xlsx",
         size=1,
         sha256="0" * 64,
+    )
+
+
+def verified(export: Export, people: People) -> Verification:
+    """Return what a leader's workbook was found to be."""
+    return Verification.objects.create(
+        verified_by=people.leader,
+        verified_at=NOW,
+        size=1,
+        sha256="0" * 64,
+        verdict="unchecked",
+        note="original_missing",
+        export=export,
     )
 
 
@@ -145,6 +167,7 @@ def world(people, plan) -> World:
         entry=factories.entry_for(submission, HAVENS),
         approved_submission=approved,
         export=export,
+        verification=verified(export, people),
         view=SavedView.objects.create(
             person=people.leader, name="赛马", path="/league/"
         ),

@@ -73,6 +73,7 @@ LEDGER = MenuEntry(
             "ledger_evidence",
             "ledger_events",
             "ledger_posting",
+            "ledger_review",
             "ledger_event",
             "ledger_figure",
             "ledger_file",
@@ -97,7 +98,9 @@ PUBLICATIONS = MenuEntry(
         }
     ),
 )
-EXPORTS = MenuEntry("exports", _("导出"), frozenset({"export"}))
+EXPORTS = MenuEntry(
+    "exports", _("导出"), frozenset({"export", "verifications", "verification"})
+)
 HEALTH = MenuEntry("health", _("健康状况"))
 ADMINISTRATION = MenuEntry("admin:index", _("系统"))
 REPORTING = (Role.REPORTER, Role.APPROVER, Role.OFFICER)

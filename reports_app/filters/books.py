@@ -14,21 +14,26 @@ from reports_app.filters.base import (
     target_filter,
     union_filter,
 )
+from reports_app.queries.ledger.states import corrections_in, entries_in
 
 
 class EntryFilters(LedgerFilters):
-    """Entries by cell, who handed them in, days and their state today."""
+    """Entries by cell, who handed them in, days and their state at the moment told."""
 
     moment_column = "submission__started_at"
     target = target_filter("target")
     union = union_filter("submission__union")
     period = period_filter("submission__period")
     entered_by = person_filter(_("提交人"), "submitted_by")
-    state = choice_filter(_("目前状态"), EntryState.choices)
+    state = choice_filter(_("状态"), EntryState.choices, method="in_state")
 
     class Meta(LedgerFilters.Meta):
         model = Entry
         fields = ()
+
+    def in_state(self, rows: Rows, name: str, value: str) -> Rows:
+        """Keep what stood in a state at the moment told."""
+        return entries_in(rows, value, self.as_of)
 
 
 class ReviewFilters(LedgerFilters):
@@ -47,7 +52,7 @@ class ReviewFilters(LedgerFilters):
 
 
 class CorrectionFilters(LedgerFilters):
-    """Corrections by cell, who proposed them, days, reason and their state today."""
+    """Corrections by cell, who proposed them, days, reason, state at the moment."""
 
     moment_column = "proposed_at"
     target = target_filter("entry__target")
@@ -55,11 +60,15 @@ class CorrectionFilters(LedgerFilters):
     period = period_filter("entry__submission__period")
     proposed_by = person_filter(_("提出人"), "proposed_by")
     reason_code = choice_filter(_("更正原因"), CorrectionReason.choices)
-    state = choice_filter(_("目前状态"), CorrectionState.choices)
+    state = choice_filter(_("状态"), CorrectionState.choices, method="in_state")
 
     class Meta(LedgerFilters.Meta):
         model = Correction
         fields = ()
+
+    def in_state(self, rows: Rows, name: str, value: str) -> Rows:
+        """Keep what stood in a state at the moment told."""
+        return corrections_in(rows, value, self.as_of)
 
 
 class EvidenceFilters(LedgerFilters):

@@ -5,6 +5,7 @@ from reports_app.models.league import LeagueTerms, LeagueWeight
 from reports_app.models.pins import DigestChoice, Pin, PinDigest, SavedView
 from reports_app.models.publications import BriefTemplate, Publication
 from reports_app.models.samples import Finding, Sample, SampleItem, SampleStratum
+from reports_app.models.verifications import Verification
 
 __all__ = [
     "BriefTemplate",
@@ -20,4 +21,5 @@ __all__ = [
     "SampleItem",
     "SampleStratum",
     "SavedView",
+    "Verification",
 ]

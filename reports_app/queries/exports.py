@@ -129,6 +129,7 @@ class Stamp:
     requested_by: str
     is_demonstration: bool
     is_reconciled: bool | None
+    export_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +224,7 @@ def _stamp(export: Export, frame: Frame, is_reconciled: bool | None) -> Stamp:
         requested_by=str(export.requested_by),
         is_demonstration=export.is_demonstration,
         is_reconciled=is_reconciled,
+        export_id=str(export.pk),
     )
 
 

@@ -32,6 +32,7 @@ NAMES = DEEDS | {
     "export.finished": _("导出生成"),
     "export.failed": _("导出未生成"),
     "export.downloaded": _("下载导出"),
+    "verification.recorded": _("核验工作簿"),
     "sample.drawn": _("抽样"),
     "sample.found": _("记录核查结论"),
     "sample.paper": _("下载工作底稿"),
@@ -56,6 +57,7 @@ PAGES = {
     "exception": "exception",
     "target": "target",
     "export": "export",
+    "verification": "verification",
     "sample": "sample",
 }
 """The page of a subject of the audit trail, by the word before its colon."""

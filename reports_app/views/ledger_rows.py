@@ -10,6 +10,7 @@ from progress_app.views.finding import or_404
 from reports_app.queries.ledger.event import event_at, event_page
 from reports_app.queries.ledger.file import file_for, file_page
 from reports_app.queries.ledger.posting import posting_for, posting_page
+from reports_app.queries.ledger.review import review_for, review_page
 from reports_app.rules.books import can_open_books
 from unions_app.rules import can_audit, can_open_ledger
 from unions_app.views.doors import allowed
@@ -43,3 +44,13 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
     page = file_page(request.access, or_404(file_for, request.access, pk))
     context = {"page": page, "can_audit": can_audit(request.access)}
     return render(request, "reports_app/ledger_file.html", context)
+
+
+@require_GET
+@allowed(can_open_books)
+@never_cache
+def review(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a decision on an entry: on which figure, why, and what came of it."""
+    page = review_page(request.access, or_404(review_for, request.access, pk))
+    context = {"page": page, "can_audit": can_audit(request.access)}
+    return render(request, "reports_app/ledger_review.html", context)

@@ -13,6 +13,7 @@ from reports_app.models import Export
 from reports_app.queries.exports import WorkbookFacts
 from reports_app.workbook.cover import write_cover
 from reports_app.workbook.definitions import write_definitions
+from reports_app.workbook.identity import mark
 from reports_app.workbook.matrix import write_matrix
 from reports_app.workbook.overview import write_overview
 from reports_app.workbook.postings import ROWS_A_STEP, write_postings
@@ -43,6 +44,7 @@ def write_workbook(
     add_styles(book)
     book.properties.title = stamp_line(facts.stamp)
     book.properties.creator = _("工会工作计划平台")
+    mark(book, facts.stamp.export_id)
     with _cleared_up(book):
         for write in (write_cover, write_overview, write_targets, write_matrix):
             write(book, facts)

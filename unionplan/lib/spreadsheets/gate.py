@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Collection
 from zipfile import BadZipFile, ZipFile
 
+from unionplan.lib.spreadsheets.bounds import FORM, Bounds
 from unionplan.lib.spreadsheets.package import opened
 from unionplan.lib.spreadsheets.refusals import Refusal, RefusedError
 from unionplan.lib.spreadsheets.scan import Budget, Found, scanned
@@ -19,14 +20,16 @@ LISTS = ("[Content_Types].xml", "xl/_rels/workbook.xml.rels", "xl/workbook.xml")
 WORKBOOK_KINDS = ("sheet.main+xml", "template.main+xml")
 
 
-def check(data: bytes, *, plain_sheets: Collection[str]) -> None:
+def check(
+    data: bytes, *, plain_sheets: Collection[str] = (), bounds: Bounds = FORM
+) -> None:
     """Refuse a workbook that is not safe to read.
 
     ``plain_sheets`` are sheets, by name, that must hold values only: no formulas, no
     merged cells. Errors: RefusedError.
     """
-    package = opened(data)
-    budget = Budget()
+    package = opened(data, bounds=bounds)
+    budget = Budget(elements=bounds.elements, characters=bounds.characters)
     kinds, relations, workbook = (_scan(package, name, budget) for name in LISTS)
     _check_kinds(kinds)
     plain = _parts_of(plain_sheets, workbook=workbook, relations=relations)

@@ -8,11 +8,11 @@ import zipfile
 from collections.abc import Sequence
 from io import BytesIO
 
+from unionplan.lib.spreadsheets.bounds import FORM, MOST_BYTES, Bounds
 from unionplan.lib.spreadsheets.refusals import Refusal, RefusedError
 
-MOST_BYTES = 5 * 1024 * 1024
+__all__ = ["MOST_BYTES", "opened"]
 MOST_PARTS = 200
-MOST_UNPACKED = 60 * 1024 * 1024
 MOST_RATIO = 150
 RATIO_FROM = 1024 * 1024
 """Small parts may be as repetitive as they like: a list of blank cells is."""
@@ -38,14 +38,16 @@ FORBIDDEN = {
 NEEDED = ("[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels")
 
 
-def opened(data: bytes, *, needed: Sequence[str] = NEEDED) -> zipfile.ZipFile:
+def opened(
+    data: bytes, *, needed: Sequence[str] = NEEDED, bounds: Bounds = FORM
+) -> zipfile.ZipFile:
     """Return a package, a workbook's if not said otherwise, its parts' list found sound.
 
     Errors: RefusedError. Nothing is unpacked.
     """
     if not data:
         raise RefusedError(Refusal.EMPTY)
-    if len(data) > MOST_BYTES:
+    if len(data) > bounds.size:
         raise RefusedError(Refusal.TOO_LARGE)
     if data.startswith(OLE_BYTES):
         raise RefusedError(Refusal.OLD_FORMAT)
@@ -61,7 +63,7 @@ def opened(data: bytes, *, needed: Sequence[str] = NEEDED) -> zipfile.ZipFile:
     names = [part.orig_filename for part in parts]
     if len({name.casefold() for name in names}) != len(names):
         raise RefusedError(Refusal.UNSAFE_PART)
-    if sum(part.file_size for part in parts) > MOST_UNPACKED:
+    if sum(part.file_size for part in parts) > bounds.unpacked:
         raise RefusedError(Refusal.TOO_BIG_INSIDE)
     _check_places(parts, size=len(data))
     if not set(needed) <= set(names):

@@ -11,20 +11,17 @@ from typing import IO
 from xml.parsers import expat
 from zipfile import BadZipFile
 
+from unionplan.lib.spreadsheets.bounds import FORM
 from unionplan.lib.spreadsheets.places import column_number, place_of
 from unionplan.lib.spreadsheets.refusals import Refusal, RefusedError
 
 CHUNK = 64 * 1024
 LONGEST_TOKEN = 512 * 1024
 """Bytes of one tag. Expat reads an unfinished one again with every chunk."""
-MOST_ELEMENTS = 150_000
-"""In all parts together."""
 MOST_DEPTH = 64
 MOST_ATTRIBUTES = 200
 LONGEST_TEXT = 40_000
 """Characters of one text: a cell holds 32,767."""
-MOST_TEXT = 8_000_000
-"""Characters of all texts."""
 MOST_MERGES = 500
 MOST_STYLES = 5_000
 MOST_SHEETS = 30
@@ -44,8 +41,8 @@ STYLES = frozenset({"xf", "font", "fill", "border", "numFmt", "dxf", "cellStyle"
 class Budget:
     """What is left to be spent, in all parts together."""
 
-    elements: int = MOST_ELEMENTS
-    characters: int = MOST_TEXT
+    elements: int = FORM.elements
+    characters: int = FORM.characters
 
 
 @dataclass(slots=True)

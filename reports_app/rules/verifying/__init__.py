@@ -1,0 +1,1 @@
+"""How two workbooks differ: pure decisions over what was read from them."""
