@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from reports_app.rules.choices import Choices
+from reports_app.models import Export
+from reports_app.rules.choices import Choices, chosen
 from targets_app.models import ReportingPeriod, Target
 from tasks_app.models import TaskArea
 from unions_app.models import Union
@@ -17,6 +18,11 @@ class ChosenWords:
     unions: tuple[str, ...] = ()
     periods: tuple[str, ...] = ()
     with_postings: bool = True
+
+
+def words_of(export: Export) -> ChosenWords:
+    """Return the names of what was chosen for a file."""
+    return chosen_words(chosen(export.choices))
 
 
 def chosen_words(choices: Choices) -> ChosenWords:

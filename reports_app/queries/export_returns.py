@@ -91,21 +91,21 @@ def return_rows(*, export: Export, owed: ReturnsOwed) -> Iterator[ReturnRow]:
         for union, lines, period in _pairs(unions, owed.periods):
             key = union.pk, period.pk
             submitted_at = handed_in.get(key)
-            dates = {
-                "first_submitted_on": local_date(submitted_at)
-                if submitted_at
-                else None,
-                "due_on": period.due_on,
-                "today": owed.frame.on,
-            }
+            on = local_date(submitted_at) if submitted_at else None
+            today, due_on = owed.frame.on, period.due_on
             yield ReturnRow(
                 union=union,
                 period=period,
                 owed=lines,
                 accepted=accepted.get(key, 0),
                 first_submitted_at=submitted_at,
-                timeliness=timeliness(opens_on=period.opens_on, **dates),
-                days_late=days_late(**dates),
+                timeliness=timeliness(
+                    first_submitted_on=on,
+                    opens_on=period.opens_on,
+                    due_on=due_on,
+                    today=today,
+                ),
+                days_late=days_late(first_submitted_on=on, due_on=due_on, today=today),
             )
 
 

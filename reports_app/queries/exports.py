@@ -73,23 +73,38 @@ def exportable_plans() -> QuerySet[Plan]:
 class ExportRow:
     """An export as its page tells it; ``failure`` says why there is no file.
 
-    ``is_unnoticed``: it has waited so long that no worker seems to run.
+    ``is_unnoticed``: it has waited so long that no worker seems to run. ``is_mine``:
+    who looks has asked for it, and may call it off.
     """
 
     export: Export
     failure: str
     is_unfinished: bool
     is_unnoticed: bool
+    is_mine: bool
+
+    @property
+    def can_be_retried(self) -> bool:
+        """Whether it ended without a file."""
+        return self.export.state in (ExportState.FAILED, ExportState.CANCELLED)
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether something was left out by choice."""
+        return not chosen(self.export.choices).is_everything
 
 
-def export_row(export: Export, *, at: datetime) -> ExportRow:
-    """Return an export as its page tells it at a moment."""
+def export_row(
+    export: Export, *, at: datetime, person_id: int | None = None
+) -> ExportRow:
+    """Return an export as its page tells it to a person at a moment."""
     is_queued = export.state == ExportState.QUEUED
     return ExportRow(
         export=export,
         failure=str(ExportFailure(export.failure).label) if export.failure else "",
         is_unfinished=is_queued or export.state == ExportState.RUNNING,
         is_unnoticed=is_queued and at - export.requested_at > UNNOTICED_AFTER,
+        is_mine=export.requested_by_id == person_id,
     )
 
 

@@ -9,6 +9,8 @@ FIGURES_VERSION = "unionplan-figures-1"
 LAYOUT_VERSION = "unionplan-files-2"
 """Names sheets and columns: another name when the same figures are laid out otherwise."""
 
+ID_NAMES = ("areas", "targets", "unions", "periods")
+
 
 @dataclass(frozen=True, slots=True)
 class Choices:
@@ -27,7 +29,7 @@ class Choices:
     @property
     def is_everything(self) -> bool:
         """Whether nothing is left out."""
-        return self == Choices()
+        return not stored(self)
 
     def has_union(self, pk: int) -> bool:
         """Return whether a union's rows are wanted."""
@@ -44,13 +46,16 @@ class Choices:
         )
 
 
+EVERYTHING = Choices()
+
+
 def stored(choices: Choices) -> dict[str, Any]:
     """Return choices as they are kept: only what was chosen, in order."""
     told = asdict(choices)
     return {
         name: list(value) if isinstance(value, tuple) else value
         for name, value in told.items()
-        if value != getattr(Choices(), name)
+        if value != getattr(EVERYTHING, name)
     }
 
 
@@ -62,6 +67,3 @@ def chosen(kept: Mapping[str, Any]) -> Choices:
 
 def _ids(values: Iterable[Any]) -> tuple[int, ...]:
     return tuple(sorted({int(value) for value in values}))
-
-
-ID_NAMES = ("areas", "targets", "unions", "periods")

@@ -10,7 +10,9 @@ from reports_app.queries.exports import WorkbookFacts
 from reports_app.rules.choices import FIGURES_VERSION, LAYOUT_VERSION
 from reports_app.workbook.cells import SHAPES, STALE_MARK, Cell, moment, text
 from reports_app.workbook.chosen_words import chosen_lines
+from reports_app.workbook.columns import Column
 from reports_app.workbook.sheet import append, set_up_printing, shanghai_text
+from reports_app.workbook.tables import Table
 from unionplan.lib.numbers import plain
 
 Line = tuple[str, Cell]
@@ -33,11 +35,31 @@ def write_cover(book: Workbook, facts: WorkbookFacts) -> None:
     if stamp.is_demonstration:
         warning = _("演示数据：单位、人员和数字均为演示，不代表真实进展。")
         rows.append([text(warning, "warning")])
-    for label, cell in _lines(facts):
-        rows.append([text(label, "label"), cell])
+    rows += [[text(label, "label"), cell] for label, cell in _lines(facts)]
     for number, cells in enumerate(rows, 1):
         append(sheet, number=number, cells=cells, widths=WIDTHS)
     sheet.close()
+
+
+def cover_table(facts: WorkbookFacts) -> Table:
+    """Return what the cover says, for files of values.
+
+    Without the name of who asked for it: such a file is the same for everybody.
+    """
+    return Table(
+        name="cover",
+        title=_("封面"),
+        columns=(Column(_("项目"), 12, "item"), Column(_("内容"), 55, "words")),
+        rows=lambda: (
+            [text(label), text(_said(cell))]
+            for label, cell in _lines(facts)
+            if label != _("申请人")
+        ),
+    )
+
+
+def _said(cell: Cell) -> str:
+    return "" if cell.value is None else str(cell.value)
 
 
 def _lines(facts: WorkbookFacts) -> Iterator[Line]:
