@@ -34,8 +34,9 @@ from unions_app.rules import can_export
 from unions_app.views.doors import allowed, signed_in
 
 ROWS = 20
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CONTENT_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": WORKBOOK,
     "zip": "application/zip",
 }
 

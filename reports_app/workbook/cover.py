@@ -97,6 +97,7 @@ def _origin(facts: WorkbookFacts) -> Iterator[Line]:
         _answer(now.checkpoint or _("尚无已到截止日的报送期")),
     )
     yield _("账实核对"), _answer(_reconciliation(facts))
+    yield _("数字来源"), _answer(_("全部由截至上述序号的入账记录重算得出。"))
     yield _("核算规则版本"), _answer(FIGURES_VERSION)
     yield _("表式版本"), _answer(LAYOUT_VERSION)
 
@@ -118,10 +119,9 @@ def _choices(facts: WorkbookFacts) -> Iterator[Line]:
 
 def _reconciliation(facts: WorkbookFacts) -> str:
     """Say how the last comparison before the moment came out: it never changes."""
-    recomputed = _("本表数字全部由截至上述序号的入账记录重算得出。")
     last = facts.reconciliation
     if last is None:
-        return _("截至时间之前尚未对账。") + recomputed
+        return _("截至时间之前尚未对账。")
     told = {
         "moment": shanghai_text(last.finished_at),
         "sequence": last.sequence,
@@ -135,7 +135,7 @@ def _reconciliation(facts: WorkbookFacts) -> str:
         )
     else:
         words = _("%(moment)s 对账，截至序号 %(sequence)d，有 %(count)d 处差异。")
-    return words % told + recomputed
+    return words % told
 
 
 def _coverage(facts: WorkbookFacts) -> Iterator[Line]:

@@ -188,9 +188,9 @@ def test_the_cover_says_what_this_is(book, ledger):
     assert cover["截至时间（北京时间）"] == NOW.replace(tzinfo=None)
     assert cover["入账链哈希"] == Posting.objects.get(sequence=7).link
     assert cover["申请人"] == ledger.leader.name
-    assert cover["账实核对"] == (
-        "截至时间之前尚未对账。本表数字全部由截至上述序号的入账记录重算得出。"
-    )
+    assert cover["账实核对"] == "截至时间之前尚未对账。"
+    assert cover["数字来源"] == "全部由截至上述序号的入账记录重算得出。"
+    assert cover["核算规则版本"] == "unionplan-figures-1"
     assert cover["2024年9月覆盖"] == "2/55 个单位有入账"
 
 

@@ -92,7 +92,7 @@ class RowWriter:
 
     def _converter(self, column: RowColumn) -> Callable[..., str]:
         if column.kind is Kind.TEXT:
-            return _Texts(column.styles[0], column.quoted)
+            return _Texts(column.styles[0], column.quoted).__getitem__
         return _CONVERTERS[column.kind]
 
 
@@ -102,9 +102,6 @@ class _Texts(dict[str, str]):
     def __init__(self, style: int, quoted: int) -> None:
         super().__init__()
         self._style, self._quoted = style, quoted
-
-    def __call__(self, words: str) -> str:
-        return self[words]
 
     def __missing__(self, words: str) -> str:
         if len(self) >= MOST_KEPT_TEXTS:
