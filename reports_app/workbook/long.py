@@ -56,6 +56,7 @@ def add_long_sheets(
             stamp=stamp,
             columns=table.columns,
             frozen_columns=table.frozen_columns,
+            pages_wide=table.pages_wide,
             paper=A3,
             rows_to_follow=here,
         )

@@ -22,6 +22,7 @@ def postings_table(facts: WorkbookFacts, *, export: Export) -> LongTable:
         columns=_columns(),
         count=facts.posting_count,
         lines=lambda: _lines(facts, export),
+        pages_wide=2,
     )
 
 

@@ -40,6 +40,7 @@ class LongTable:
     count: int
     lines: Callable[[], Iterator[Line]]
     frozen_columns: int = 1
+    pages_wide: int = 1
 
     def values(self) -> Iterator[Sequence[Value]]:
         """Yield the values of each row."""
