@@ -22,12 +22,13 @@ test: development ## Run the whole suite, with the browser where Chromium is
 	@exec $(BIN)/python -m pytest -n $(WORKERS)
 
 .PHONY: bench
-bench: development ## Measure sums, freshness, past moments, uploads, the deadline's hour, pages (POSTINGS=100000: a quick look)
+bench: development ## Measure sums, freshness, past moments, uploads, exports, the deadline's hour, pages (POSTINGS=100000: a quick look)
 	$(BIN)/python -m bench.rollup --postings $(POSTINGS)
 	$(BIN)/python -m bench.as_of
 	$(BIN)/python -m bench.ledger
 	$(BIN)/python -m bench.freshness
 	$(BIN)/python -m bench.uploads
+	$(BIN)/python -m bench.export
 	$(BIN)/python -m bench.deadline
 	$(BIN)/python -m bench.pages --postings $(POSTINGS)
 

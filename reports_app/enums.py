@@ -11,13 +11,22 @@ class ExportState(TextChoices):
     RUNNING = "running", _("生成中")
     DONE = "done", _("可下载")
     FAILED = "failed", _("未生成")
+    CANCELLED = "cancelled", _("已取消")
 
 
 class ExportKind(TextChoices):
-    """What is made: a spreadsheet, or a publication's Word brief."""
+    """What is made: tables in one of three forms, or a publication's Word brief."""
 
     WORKBOOK = "workbook", _("工作簿")
     BRIEF = "brief", _("Word 简报")
+    CSV = "csv", _("CSV 压缩包")
+    PACKAGE = "package", _("数据包（Frictionless）")
+
+
+PUBLISHED_KINDS = (ExportKind.WORKBOOK, ExportKind.BRIEF)
+"""What a publication is handed out as."""
+ASKED_KINDS = (ExportKind.WORKBOOK, ExportKind.CSV, ExportKind.PACKAGE)
+"""What a person can ask for."""
 
 
 class PublicationState(TextChoices):

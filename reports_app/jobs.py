@@ -57,7 +57,7 @@ def _failure_of(work: Work) -> ExportFailure | None:
     except TemplateMissingError:
         return ExportFailure.TEMPLATE
     except ClaimLostError:
-        logger.warning("export %s was taken over by another worker", export_id)
+        logger.warning("export %s was called off or taken over", export_id)
     except SoftTimeLimitExceeded:
         return ExportFailure.TOO_LONG
     except OSError:

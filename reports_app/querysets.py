@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Self
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.query import QuerySet
 
 from reports_app.enums import ExportState, PublicationState
@@ -31,6 +31,10 @@ class ExportQuerySet(QuerySet[ModelT]):
     def unfinished(self) -> Self:
         """Keep what waits or is being made."""
         return self.filter(state__in=(ExportState.QUEUED, ExportState.RUNNING))
+
+    def people_first(self) -> Self:
+        """Order what a person waits for before the files of publications."""
+        return self.order_by(F("publication").asc(nulls_first=True), "requested_at")
 
     def abandoned(self, silent_since: datetime) -> Self:
         """Keep what a worker began and has not touched since: it was killed."""

@@ -250,6 +250,13 @@ MATRIX = {
     "verification": Row(
         get=Answers(to=("leader", "auditor"), other=404), kwargs="verification"
     ),
+    "cancel_export": Row(
+        post=Answers(to=("leader",), ok=302, other=404), kwargs="export"
+    ),
+    # Without a key nothing is ordered, and the page says so.
+    "ask_again": Row(
+        post=Answers(to=("leader", "auditor"), ok=302, other=404), kwargs="export"
+    ),
     "publications": Row(get=Answers(to=READERS)),
     "new_publication": Row(
         get=Answers(to=("administrator",)), post=Answers(to=("administrator",), ok=400)

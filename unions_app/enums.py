@@ -42,6 +42,7 @@ class NoticeKind(TextChoices):
     RETURNED = "returned", _("退回")
     ACCEPTED = "accepted", _("全部通过")
     PINNED = "pinned", _("置顶月报")
+    EXPORTED = "exported", _("导出")
 
 
 class DigestState(TextChoices):

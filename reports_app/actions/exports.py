@@ -1,16 +1,19 @@
 """The life of an export's row: asked for, claimed, done or failed, fetched."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
-from progress_app.queries.as_of import AsOf, present
+from progress_app.queries.as_of import AsOf
 from progress_app.queries.ledger import ledger_sequence
-from reports_app.enums import ExportFailure, ExportState
+from reports_app.actions.export_notices import tell_of_export
+from reports_app.enums import ExportFailure, ExportKind, ExportState
 from reports_app.models import Export
 from reports_app.querysets import ExportQuerySet
+from reports_app.rules.choices import EVERYTHING, Choices, stored
 from tasks_app.models import Plan
 from unions_app.actions import Happening, record, take_receipt
 
@@ -26,8 +29,12 @@ class TooManyUnfinishedError(Exception):
     """The person has several workbooks waiting already."""
 
 
+class FinishedAlreadyError(Exception):
+    """The export has ended: there is nothing left to call off."""
+
+
 class ClaimLostError(Exception):
-    """Another worker has taken the export over: whatever is made here is not wanted."""
+    """The export was called off or taken over: what is made here is not wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,38 +55,56 @@ class MadeFile:
     ending: str = "xlsx"
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked for: a kind of file, of a plan, with these choices, as of when."""
+
+    plan: Plan
+    language: str
+    as_of: AsOf
+    kind: ExportKind = ExportKind.WORKBOOK
+    choices: Choices = EVERYTHING
+
+
 @transaction.atomic
 def request_export(
     *,
-    plan: Plan,
-    language: str,
+    order: Order,
     is_demonstration: bool,
-    as_of: AsOf | None = None,
     person_id: int,
     at: datetime,
     client_key: UUID,
 ) -> Export:
-    """Ask for a workbook of the ledger as it stands now, or stood at a past moment.
+    """Ask for a file of the ledger as it stands now, or stood at a past moment.
 
     The caller has authorised.
 
     Errors: TooManyUnfinishedError; AlreadyDoneError with {"export": id} for the same
     click again.
     """
-    told = as_of or present(at)
-    body = ["export", plan.pk, language, told.text]
+    told, choices = order.as_of, stored(order.choices)
+    body = [
+        "export",
+        order.plan.pk,
+        order.language,
+        told.text,
+        str(order.kind.value),
+        json.dumps(choices, sort_keys=True),
+    ]
     receipt = take_receipt(key=client_key, person_id=person_id, body=body, at=at)
     waiting = Export.objects.filter(requested_by=person_id).unfinished()
     if waiting.count() >= MOST_UNFINISHED:
         raise TooManyUnfinishedError
     export = Export.objects.create(
-        plan=plan,
+        plan=order.plan,
+        kind=order.kind,
+        choices=choices,
         requested_by_id=person_id,
         requested_at=at,
         as_of_sequence=min(told.sequence, ledger_sequence()),
         as_of_at=told.at,
         as_of_text=told.text,
-        language=language,
+        language=order.language,
         is_demonstration=is_demonstration,
     )
     record_export(export, "requested", person_id=person_id, at=at)
@@ -88,15 +113,33 @@ def request_export(
     return export
 
 
+@transaction.atomic
+def cancel_export(
+    *, export: Export, person_id: int, at: datetime, client_key: UUID
+) -> None:
+    """Call off what waits or is being made; its worker notices and keeps nothing.
+
+    Errors: FinishedAlreadyError; AlreadyDoneError for the same click again.
+    """
+    take_receipt(
+        key=client_key, person_id=person_id, body=["cancel", str(export.pk)], at=at
+    )
+    waiting = Export.objects.filter(pk=export.pk, publication__isnull=True).unfinished()
+    if not waiting.update(state=ExportState.CANCELLED, finished_at=at):
+        raise FinishedAlreadyError
+    record_export(export, "cancelled", person_id=person_id, at=at)
+
+
 def claim_next_export(*, at: datetime) -> Claim | None:
     """Take on the oldest export that waits, or that a killed worker left; or None.
 
+    What a person waits for comes before the files of publications.
     Compare-and-set: of two workers that see the same row one gets it. An export that
     has been abandoned for too long fails instead.
     """
     silent_since = at - SILENT_AFTER
     _give_up(silent_since=silent_since, at=at)
-    rows = Export.objects.claimable(silent_since).order_by("requested_at")
+    rows = Export.objects.claimable(silent_since).people_first()
     for pk, state, claimed_at in rows.values_list("pk", "state", "claimed_at"):
         taken = Export.objects.filter(pk=pk, state=state, claimed_at=claimed_at).update(
             state=ExportState.RUNNING, claimed_at=at, steps_done=0, steps_total=0
@@ -142,6 +185,7 @@ def finish_export(*, claim: Claim, file: MadeFile, at: datetime) -> None:
         raise ClaimLostError
     export = Export.objects.get(pk=claim.export_id)
     record_export(export, "finished", at=at, size=file.size, sha256=file.sha256)
+    tell_of_export(export, at=at)
 
 
 @transaction.atomic
@@ -153,6 +197,7 @@ def fail_export(*, claim: Claim, failure: ExportFailure, at: datetime) -> None:
     if failed:
         export = Export.objects.get(pk=claim.export_id)
         record_export(export, "failed", at=at, failure=str(failure.value))
+        tell_of_export(export, at=at)
 
 
 def record_download(*, export: Export, person_id: int, at: datetime) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from reports_app.actions.exports import record_export
-from reports_app.enums import ExportKind, ExportState
+from reports_app.enums import PUBLISHED_KINDS, ExportState
 from reports_app.models import Export, Publication
 
 LANGUAGE = "zh-hans"
@@ -20,7 +20,7 @@ def request_files(*, publication: Publication, person_id: int, at: datetime) -> 
     """
     there = publication.files.exclude(state=ExportState.FAILED)
     kinds = set(there.values_list("kind", flat=True))
-    for kind in ExportKind.values:
+    for kind in PUBLISHED_KINDS:
         if kind in kinds:
             continue
         export = Export.objects.create(

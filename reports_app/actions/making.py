@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from tempfile import TemporaryFile
 from typing import IO
+from uuid import UUID
 
 from django.core.files import File
 from django.core.files.storage import default_storage
@@ -25,13 +26,18 @@ from reports_app.actions.exports import (
     finish_export,
     report_progress,
 )
+from reports_app.enums import ExportKind
 from reports_app.models import Export
 from reports_app.queries.exports import (
+    ENDINGS,
     Stamp,
+    WorkbookFacts,
+    ending_of,
     stored_name,
     workbook_facts,
 )
 from reports_app.workbook.book import steps_to_write, write_workbook
+from reports_app.workbook.values import steps_to_pack, write_values
 
 logger = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
@@ -77,15 +83,40 @@ def make_export(*, work: Work) -> None:
     follow_reference_changes()
     roll_up_marked()
     work.step()
-    is_reconciled = reconcile(export=export)
+    reconcile(export=export)
     work.step()
     with translation.override(export.language), TemporaryFile() as made:
-        facts = workbook_facts(export=export, is_reconciled=is_reconciled)
-        work.total = STEPS_BEFORE_WRITING + steps_to_write(facts)
+        facts = workbook_facts(export=export)
+        work.total = STEPS_BEFORE_WRITING + steps_of(facts, export)
         work.step()
-        write_workbook(facts=facts, export=export, to=made, on_step=work.step)
-        file = keep_file(made, name=file_name(facts.stamp))
+        write_file(facts=facts, export=export, to=made, on_step=work.step)
+        ending = ending_of(export)
+        name = file_name(facts.stamp, kind=ExportKind(export.kind))
+        file = keep_file(made, name=name, ending=ending)
     finish_or_discard(work=work, file=file)
+
+
+def steps_of(facts: WorkbookFacts, export: Export) -> int:
+    """Return how often ``write_file`` reports progress."""
+    if export.kind == ExportKind.WORKBOOK:
+        return steps_to_write(facts, export)
+    return steps_to_pack(facts, export)
+
+
+def write_file(
+    *, facts: WorkbookFacts, export: Export, to: IO[bytes], on_step: Callable[[], None]
+) -> None:
+    """Write what was asked for, in the active language: the same bytes for ever."""
+    if export.kind == ExportKind.WORKBOOK:
+        write_workbook(facts=facts, export=export, to=to, on_step=on_step)
+        return
+    write_values(
+        facts=facts,
+        export=export,
+        to=to,
+        on_step=on_step,
+        is_described=export.kind == ExportKind.PACKAGE,
+    )
 
 
 def finish_or_discard(*, work: Work, file: MadeFile) -> None:
@@ -93,7 +124,7 @@ def finish_or_discard(*, work: Work, file: MadeFile) -> None:
     try:
         finish_export(claim=work.claim, file=file, at=work.now())
     except ClaimLostError:
-        discard_file(file)
+        discard_file(file, export_id=work.claim.export_id)
         raise
 
 
@@ -143,22 +174,32 @@ def keep_file(made: IO[bytes], *, name: str, ending: str = "xlsx") -> MadeFile:
     return MadeFile(name=name, size=size, sha256=sha256, ending=ending)
 
 
-def discard_file(file: MadeFile) -> None:
-    """Remove a file that nobody asked for any more, unless it is another one's too."""
-    if not Export.objects.filter(sha256=file.sha256).exists():
+def discard_file(file: MadeFile, *, export_id: UUID) -> None:
+    """Remove a file that nobody asked for any more, unless it is another one's too.
+
+    Whoever has taken the export over makes the same bytes, and may have found them.
+    """
+    is_wanted = (
+        Export.objects.filter(sha256=file.sha256).exists()
+        or Export.objects.filter(pk=export_id).unfinished().exists()
+    )
+    if not is_wanted:
         default_storage.delete(stored_name(file.sha256, file.ending))
 
 
-def file_name(stamp: Stamp) -> str:
-    """Return the name under which a workbook is downloaded, in the active language."""
+def file_name(stamp: Stamp, *, kind: ExportKind = ExportKind.WORKBOOK) -> str:
+    """Return the name under which a file is downloaded, in the active language."""
     name = _("%(federation)s%(year)d年工作计划进展_截至序号%(sequence)d") % {
         "federation": stamp.federation,
         "year": stamp.year,
         "sequence": stamp.sequence,
     }
+    marks = {ExportKind.CSV: "CSV", ExportKind.PACKAGE: _("数据包")}
+    if kind in marks:
+        name += f"_{marks[kind]}"
     if stamp.is_demonstration:
         name += "_" + _("演示数据")
-    return safe_name(name) + ".xlsx"
+    return f"{safe_name(name)}.{ENDINGS[kind]}"
 
 
 def safe_name(words: str) -> str:

@@ -29,7 +29,7 @@ def release(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports_app', '0005_samples'),
+        ('reports_app', '0006_export_choices'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

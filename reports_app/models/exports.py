@@ -17,6 +17,7 @@ class Export(models.Model):
 
     ``as_of_sequence`` and ``as_of_at`` are the ledger's position and the moment it
     tells, fixed when it was asked for: now, or the past one that ``as_of_text`` names.
+    ``choices`` are written and read by ``rules.choices``.
     What belongs to a ``publication`` is made once, and then never changed: a trigger.
     """
 
@@ -46,6 +47,7 @@ class Export(models.Model):
         verbose_name=_("通报"),
     )
     language = models.CharField(_("语言"), max_length=10)
+    choices = models.JSONField(_("所选内容"), default=dict, blank=True)
     is_demonstration = models.BooleanField(_("演示数据"), default=False)
     state = models.CharField(
         _("状态"), max_length=10, choices=ExportState, default=ExportState.QUEUED

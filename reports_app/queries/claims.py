@@ -2,27 +2,41 @@
 
 import re
 from collections.abc import Iterator
-from uuid import UUID
 
 from progress_app.models import Posting
 from reports_app.enums import ExportKind, ExportState
 from reports_app.models import Export
+from reports_app.rules.copy_numbers import number_of, sequence_named
+from unionplan.lib.dates import stored_text
 from unionplan.lib.spreadsheets.books import Book
 
 PROPERTY = "unionplan.export"
-"""Name of the property in which a workbook carries its export's number."""
+"""Name of the property in which a workbook carries its copy's number."""
 MOST = 5
 """So many exports of one sequence are tried, where nothing names one."""
 LOOKED_AT = 60
-_UUID = re.compile(r"^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE)
 _LINK = re.compile(r"^[0-9a-f]{64}\Z")
 _SEQUENCE = re.compile(r"(?:截至入账序号|as of sequence)\s*([0-9]{1,18})\b")
 
 
-def claimed_ids(book: Book) -> list[UUID]:
-    """Return the numbers of exports that a workbook names, the likeliest first."""
+def copy_number(export: Export) -> str:
+    """Return the number that stands in the workbook of an export. No query."""
+    content = {
+        "plan": export.plan_id,
+        "language": export.language,
+        "as_of": stored_text(export.as_of_at),
+        "as_of_text": export.as_of_text,
+        "choices": export.choices,
+        "publication": export.publication_id,
+        "requested_by": export.requested_by_id,
+    }
+    return number_of(sequence=export.as_of_sequence, content=content)
+
+
+def claimed_numbers(book: Book) -> list[str]:
+    """Return the numbers of copies that a workbook names, the likeliest first."""
     texts = [book.claims.get(PROPERTY, ""), *_texts(book, sheets=1)]
-    return list(dict.fromkeys(UUID(text) for text in texts if _UUID.match(text)))
+    return [t for t in dict.fromkeys(texts) if sequence_named(t) is not None]
 
 
 def claimed_exports(book: Book) -> list[Export]:
@@ -33,10 +47,16 @@ def claimed_exports(book: Book) -> list[Export]:
     finished = Export.objects.filter(
         state=ExportState.DONE, kind=ExportKind.WORKBOOK
     ).select_related("plan", "requested_by", "publication")
-    ids = claimed_ids(book)
-    named = {export.pk: export for export in finished.filter(pk__in=ids)}
-    if named:
-        return [next(named[pk] for pk in ids if pk in named)]
+    numbers = claimed_numbers(book)
+    named = {
+        copy_number(export): export
+        for export in finished.filter(
+            as_of_sequence__in=map(sequence_named, numbers)
+        ).order_by("-requested_at")
+    }
+    found = [named[number] for number in numbers if number in named]
+    if found:
+        return found[:1]
     sequences = _sequences(book)
     return list(finished.filter(as_of_sequence__in=sequences)[:MOST])
 

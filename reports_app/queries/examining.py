@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 
 from reports_app.enums import ExportState, VerificationNote, WorkbookVerdict
 from reports_app.models import Export
-from reports_app.queries.claims import claimed_exports, claimed_ids
+from reports_app.queries.claims import claimed_exports, claimed_numbers
 from reports_app.queries.exports import (
     WorkbookMissingError,
     ending_of,
@@ -72,9 +72,9 @@ def _is_list_package(data: bytes) -> bool:
 def _compared(sha256: str, book: Book) -> Examined:
     claims = claimed_exports(book)
     if not claims:
-        named = claimed_ids(book)
+        named = claimed_numbers(book)
         note = VerificationNote.NO_SUCH_EXPORT if named else VerificationNote.NO_CLAIM
-        claim = str(named[0]) if named else ""
+        claim = named[0] if named else ""
         return Examined(sha256, WorkbookVerdict.UNKNOWN, note=note, claim=claim)
     tried = [_against(sha256, book, export) for export in claims]
     return min(tried, key=_strangeness)

@@ -1,8 +1,8 @@
 """Reads about workbooks: who may see which, and what goes into one."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from io import BytesIO
 from typing import IO
@@ -12,13 +12,19 @@ from django.core.files.storage import default_storage
 from django.db.models import Q
 from django.db.models.query import QuerySet
 
-from progress_app.models import Posting
+from progress_app.models import Posting, Reconciliation
 from progress_app.queries.as_of import AsOf
 from progress_app.rules.rollup import Position
 from reports_app.enums import ExportFailure, ExportKind, ExportState
 from reports_app.models import Export
 from reports_app.queries.areas import AreaRows, areas_of
+from reports_app.queries.chosen import ChosenWords, chosen_words
+from reports_app.queries.claims import copy_number
+from reports_app.queries.export_returns import ReturnsOwed, returns_owed
+from reports_app.queries.export_rows import evidence_told, postings_told
+from reports_app.queries.framework import BoardPillar, framework_board
 from reports_app.queries.freshness import waiting_by_target
+from reports_app.queries.league import League, league_of
 from reports_app.queries.standing import (
     Frame,
     Positions,
@@ -27,6 +33,7 @@ from reports_app.queries.standing import (
     positions_for,
     standings_at,
 )
+from reports_app.rules.choices import Choices, chosen
 from targets_app.models import TargetDefinition
 from targets_app.queries import definitions_in_force
 from tasks_app.enums import PlanStatus
@@ -37,6 +44,15 @@ from unions_app.rules import Access
 
 UNNOTICED_AFTER = timedelta(seconds=60)
 """How long a workbook may wait before the page says that no worker seems to run."""
+
+
+ENDINGS = {
+    ExportKind.WORKBOOK: "xlsx",
+    ExportKind.BRIEF: "docx",
+    ExportKind.CSV: "zip",
+    ExportKind.PACKAGE: "zip",
+}
+"""How the files of each kind end."""
 
 
 def exports_for(access: Access) -> QuerySet[Export]:
@@ -58,23 +74,38 @@ def exportable_plans() -> QuerySet[Plan]:
 class ExportRow:
     """An export as its page tells it; ``failure`` says why there is no file.
 
-    ``is_unnoticed``: it has waited so long that no worker seems to run.
+    ``is_unnoticed``: it has waited so long that no worker seems to run. ``is_mine``:
+    who looks has asked for it, and may call it off.
     """
 
     export: Export
     failure: str
     is_unfinished: bool
     is_unnoticed: bool
+    is_mine: bool
+
+    @property
+    def can_be_retried(self) -> bool:
+        """Whether it ended without a file."""
+        return self.export.state in (ExportState.FAILED, ExportState.CANCELLED)
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether something was left out by choice."""
+        return not chosen(self.export.choices).is_everything
 
 
-def export_row(export: Export, *, at: datetime) -> ExportRow:
-    """Return an export as its page tells it at a moment."""
+def export_row(
+    export: Export, *, at: datetime, person_id: int | None = None
+) -> ExportRow:
+    """Return an export as its page tells it to a person at a moment."""
     is_queued = export.state == ExportState.QUEUED
     return ExportRow(
         export=export,
         failure=str(ExportFailure(export.failure).label) if export.failure else "",
         is_unfinished=is_queued or export.state == ExportState.RUNNING,
         is_unnoticed=is_queued and at - export.requested_at > UNNOTICED_AFTER,
+        is_mine=export.requested_by_id == person_id,
     )
 
 
@@ -89,7 +120,7 @@ def stored_name(sha256: str, ending: str = "xlsx") -> str:
 
 def ending_of(export: Export) -> str:
     """Return how the name of an export's file ends."""
-    return "docx" if export.kind == ExportKind.BRIEF else "xlsx"
+    return ENDINGS[ExportKind(export.kind)]
 
 
 def opened_workbook(export: Export) -> IO[bytes]:
@@ -114,8 +145,6 @@ class Stamp:
 
     ``link`` is the ledger's hash at the sequence, an anchor outside the database.
     ``recorded_at`` is when the newest figure told was posted, None without any.
-    ``is_reconciled`` is None where the ledger had moved on, so that the stored sums
-    are no measure of what it said then.
     """
 
     plan_title: str
@@ -125,30 +154,36 @@ class Stamp:
     link: str
     recorded_at: datetime | None
     as_of_at: datetime
-    requested_at: datetime
     requested_by: str
     is_demonstration: bool
-    is_reconciled: bool | None
-    export_id: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class WorkbookFacts:
-    """Everything a workbook tells but the postings, which are read as they are written.
+    """Everything a workbook tells but its long lists, which are read as they are written.
 
     ``positions`` is what the ledger said at the stamp's sequence: the same for ever.
     ``definitions`` are those in force, ``awaiting`` the figures that waited for review
-    at the moment told; both by target id.
+    at the moment told; both by target id. ``reconciliation`` is the last one before
+    that moment, None before the first.
     """
 
     stamp: Stamp
+    choices: Choices
+    chosen_words: ChosenWords
     frame: Frame
     positions: Positions
     standings: tuple[Standing, ...]
     areas: tuple[AreaRows, ...]
+    board: tuple[BoardPillar, ...]
+    league: League
     definitions: Mapping[int, TargetDefinition]
     awaiting: Mapping[int, int]
+    reconciliation: Reconciliation | None
+    returns: ReturnsOwed
     posting_count: int
+    evidence_count: int
 
     def position_of(self, target_id: int, union_id: int) -> Position | None:
         """Return the position told of a target at a union; None where it has none."""
@@ -187,30 +222,48 @@ def as_of_export(export: Export) -> AsOf:
     )
 
 
-def workbook_facts(*, export: Export, is_reconciled: bool | None) -> WorkbookFacts:
+def workbook_facts(*, export: Export) -> WorkbookFacts:
     """Return what goes into a workbook: the same for the same moment, for ever.
 
-    Cost: twenty queries at most, whatever the ledger.
+    Cost: fifty queries at most, whatever the ledger.
     """
     plan, as_of = export.plan, as_of_export(export)
-    frame = frame_of(plan=plan, as_of=as_of)
+    choices = chosen(export.choices)
+    whole = frame_of(plan=plan, as_of=as_of)
+    frame = replace(
+        whole,
+        targets=tuple(
+            target
+            for target in whole.targets
+            if choices.has_target(target.pk, area_id=target.measure.task.area_id)
+        ),
+    )
     positions = positions_for(frame)
     standings = standings_at(frame=frame, union=frame.federation, positions=positions)
     return WorkbookFacts(
-        stamp=_stamp(export, frame, is_reconciled),
+        stamp=_stamp(export, frame),
+        choices=choices,
+        chosen_words=chosen_words(choices),
         frame=frame,
         positions=positions,
         standings=standings,
         areas=areas_of(standings),
+        board=framework_board(plan, standings),
+        league=league_of(plan=plan, as_of=as_of),
         definitions=definitions_in_force(
             scope=Q(target__plan=plan), on=as_of.on, rewind=as_of.rewind
         ),
         awaiting=waiting_by_target(plan_id=plan.pk, as_of=as_of),
+        reconciliation=Reconciliation.objects.filter(
+            plan=plan, finished_at__lte=export.as_of_at
+        ).first(),
+        returns=returns_owed(frame, choices),
         posting_count=postings_told(export=export).count(),
+        evidence_count=evidence_told(export=export).count(),
     )
 
 
-def _stamp(export: Export, frame: Frame, is_reconciled: bool | None) -> Stamp:
+def _stamp(export: Export, frame: Frame) -> Stamp:
     newest = Posting.objects.filter(sequence=export.as_of_sequence).first()
     return Stamp(
         plan_title=export.plan.title,
@@ -220,38 +273,7 @@ def _stamp(export: Export, frame: Frame, is_reconciled: bool | None) -> Stamp:
         link=newest.link if newest else GENESIS,
         recorded_at=newest.recorded_at if newest else None,
         as_of_at=export.as_of_at,
-        requested_at=export.requested_at,
         requested_by=str(export.requested_by),
         is_demonstration=export.is_demonstration,
-        is_reconciled=is_reconciled,
-        export_id=str(export.pk),
+        number=copy_number(export),
     )
-
-
-def postings_told(*, export: Export) -> QuerySet[Posting]:
-    """Return the postings known as of an export's sequence, oldest first."""
-    return (
-        Posting.objects.filter(target__plan=export.plan_id)
-        .as_of(export.as_of_sequence)
-        .select_related(
-            "target",
-            "union",
-            "period",
-            "entry__submitted_by",
-            "review__reviewer",
-            "correction__proposed_by",
-        )
-        .order_by("sequence")
-    )
-
-
-def posting_chunks(*, export: Export, size: int) -> Iterator[list[Posting]]:
-    """Yield the same postings, oldest first, in lists of at most ``size``.
-
-    A query each: a cursor left open over the whole table would keep SQLite from
-    writing the progress in between.
-    """
-    last = 0
-    while chunk := list(postings_told(export=export).filter(sequence__gt=last)[:size]):
-        yield chunk
-        last = chunk[-1].sequence

@@ -79,8 +79,6 @@ def _stamp(sample: Sample) -> Stamp:
         link=newest.link if newest else GENESIS,
         recorded_at=recorded_at,
         as_of_at=recorded_at or sample.drawn_at,
-        requested_at=sample.drawn_at,
         requested_by=str(sample.drawn_by),
         is_demonstration=sample.is_demonstration,
-        is_reconciled=None,
     )

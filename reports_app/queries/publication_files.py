@@ -1,6 +1,6 @@
 """The files of a publication, and who may have which."""
 
-from reports_app.enums import ExportKind
+from reports_app.enums import PUBLISHED_KINDS, ExportKind
 from reports_app.models import Export, Publication
 from reports_app.queries.publications import publication_for
 from unions_app.rules import Access, can_export
@@ -11,7 +11,7 @@ def files_of(publication: Publication) -> list[Export]:
     newest: dict[str, Export] = {}
     for export in publication.files.select_related("plan").order_by("requested_at"):
         newest[export.kind] = export
-    return [newest[kind] for kind in ExportKind.values if kind in newest]
+    return [newest[kind] for kind in PUBLISHED_KINDS if kind in newest]
 
 
 def file_for(access: Access, pk: int, kind: str) -> Export:

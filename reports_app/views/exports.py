@@ -1,4 +1,4 @@
-"""Workbooks: asked for, watched while they are made, fetched."""
+"""Files of figures: asked for, watched while they are made, fetched."""
 
 from typing import Any
 from uuid import UUID
@@ -13,29 +13,32 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from progress_app.queries.ledger import ledger_sequence
-from reports_app.actions.exports import (
-    TooManyUnfinishedError,
-    record_download,
-    request_export,
-)
+from reports_app.actions.exports import Order, record_download
 from reports_app.enums import ExportState
 from reports_app.forms import ExportForm
+from reports_app.forms.export_initial import initial_of
 from reports_app.models import Export
+from reports_app.queries.chosen import words_of
 from reports_app.queries.exports import (
     WorkbookMissingError,
+    ending_of,
     export_for,
     export_row,
     exports_for,
     opened_workbook,
 )
-from unionplan.dispatcher import wake
-from unions_app.actions import AlreadyDoneError, KeyReusedError
+from reports_app.rules.choices import ID_NAMES
+from reports_app.views.ordering import ordered
+from reports_app.workbook.chosen_words import chosen_lines
 from unions_app.rules import can_export
 from unions_app.views.doors import allowed, signed_in
 
 ROWS = 20
-JOB = "reports_app.run_queued_exports"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CONTENT_TYPES = {
+    "xlsx": WORKBOOK,
+    "zip": "application/zip",
+}
 
 
 def _export_or_404(request: HttpRequest, pk: UUID) -> Export:
@@ -49,13 +52,31 @@ def _export_or_404(request: HttpRequest, pk: UUID) -> Export:
 @allowed(can_export)
 @never_cache
 def exports(request: HttpRequest) -> HttpResponse:
-    """List the workbooks a person may fetch, and take an order for another one."""
+    """List the files a person may fetch, and take an order for another one."""
     if request.method != "POST":
-        return _listed(request, ExportForm(now=request.moment))
+        form = ExportForm(now=request.moment, initial=_initial(request))
+        return _listed(request, form)
     form = ExportForm(request.POST, now=request.moment)
     if not form.is_valid():
         return _listed(request, form, status=400)
-    return _asked(request, form.cleaned_data)
+    asked = form.cleaned_data
+    order = Order(
+        plan=asked["plan"],
+        language=asked["language"] or request.LANGUAGE_CODE,
+        as_of=asked["as_of"],
+        kind=form.kind_chosen(),
+        choices=form.choices_made(),
+    )
+    return ordered(request, order, asked["client_key"])
+
+
+def _initial(request: HttpRequest) -> dict[str, Any]:
+    """Return what the form starts with: as an earlier order, where one is named."""
+    try:
+        earlier = export_for(request.access, UUID(request.GET.get("like", "")))
+    except (ValueError, Export.DoesNotExist):
+        return {"language": request.LANGUAGE_CODE}
+    return initial_of(earlier)
 
 
 def _listed(request: HttpRequest, form: ExportForm, *, status: int = 200) -> Any:
@@ -63,37 +84,15 @@ def _listed(request: HttpRequest, form: ExportForm, *, status: int = 200) -> Any
     page = found.get_page(request.GET.get("page"))
     context = {
         "form": form,
+        "picks": [form[name] for name in ID_NAMES],
         "page": page,
-        "rows": [export_row(export, at=request.moment) for export in page],
+        "rows": [
+            export_row(export, at=request.moment, person_id=request.user.pk)
+            for export in page
+        ],
         "sequence": ledger_sequence(),
     }
     return render(request, "reports_app/exports.html", context, status=status)
-
-
-def _asked(request: HttpRequest, asked: dict[str, Any]) -> HttpResponse:
-    try:
-        export_id = request_export(
-            plan=asked["plan"],
-            language=request.LANGUAGE_CODE,
-            is_demonstration=request.installation.is_demonstration,
-            as_of=asked["as_of"],
-            person_id=request.user.pk,
-            at=request.moment,
-            client_key=asked["client_key"],
-        ).pk
-    except AlreadyDoneError as done:
-        return redirect("export", done.response["export"])
-    except KeyReusedError:
-        messages.error(request, _("页面已失效，没有提交新的申请，请再点一次“生成”。"))
-        return redirect("exports")
-    except TooManyUnfinishedError:
-        messages.error(
-            request,
-            _("您已有几份工作簿在排队，没有提交新的申请，请等它们完成后再申请。"),
-        )
-        return redirect("exports")
-    wake(JOB)
-    return redirect("export", export_id)
 
 
 @require_GET
@@ -101,9 +100,11 @@ def _asked(request: HttpRequest, asked: dict[str, Any]) -> HttpResponse:
 @never_cache
 def export(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show how far a workbook is; the part that changes, to the page's own script."""
-    row = export_row(_export_or_404(request, pk), at=request.moment)
+    found = _export_or_404(request, pk)
+    row = export_row(found, at=request.moment, person_id=request.user.pk)
     template = "export_state.html" if request.htmx else "export.html"
-    response = render(request, f"reports_app/{template}", {"row": row})
+    context = {"row": row, "lines": list(chosen_lines(words_of(found)))}
+    response = render(request, f"reports_app/{template}", context)
     patch_vary_headers(response, ("HX-Request",))
     return response
 
@@ -129,5 +130,8 @@ def download(request: HttpRequest, pk: UUID) -> HttpResponse | FileResponse:
         return redirect("export", pk)
     record_download(export=found, person_id=request.user.pk, at=request.moment)
     return FileResponse(
-        content, as_attachment=True, filename=found.file_name, content_type=WORKBOOK
+        content,
+        as_attachment=True,
+        filename=found.file_name,
+        content_type=CONTENT_TYPES[ending_of(found)],
     )

@@ -6,11 +6,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from progress_app.enums import Light
+from reports_app.workbook.columns import MOMENT_FORMAT
 from unionplan.lib.dates import SHANGHAI
 from unionplan.lib.numbers import decimal_places, percent_text
 from unionplan.lib.spreadsheets.texts import storable
 
-MOMENT_FORMAT = "yyyy-mm-dd hh:mm:ss"
 STALE_MARK = "※"
 SHAPES = {
     Light.MET: "√",
@@ -74,11 +74,14 @@ def percent(
     return Cell(exact, "number", shown)
 
 
-def moment(at: datetime | None, style: str = "text") -> Cell:
+def local(at: datetime | None) -> datetime | None:
     """Return a moment as Shanghai's clock says it; spreadsheets know no time zones."""
-    if at is None:
-        return Cell(None)
-    return Cell(at.astimezone(SHANGHAI).replace(tzinfo=None), style, MOMENT_FORMAT)
+    return None if at is None else at.astimezone(SHANGHAI).replace(tzinfo=None)
+
+
+def moment(at: datetime | None, style: str = "text") -> Cell:
+    """Return a moment as a cell."""
+    return Cell(None) if at is None else Cell(local(at), style, MOMENT_FORMAT)
 
 
 def light(shown: Light, note: str = "") -> Cell:

@@ -6,9 +6,13 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
 from progress_app.enums import Light
-from reports_app.queries.exports import Stamp, WorkbookFacts
+from reports_app.queries.exports import WorkbookFacts
+from reports_app.rules.choices import FIGURES_VERSION, LAYOUT_VERSION
 from reports_app.workbook.cells import SHAPES, STALE_MARK, Cell, moment, text
-from reports_app.workbook.sheet import append, set_up_printing
+from reports_app.workbook.chosen_words import chosen_lines
+from reports_app.workbook.columns import Column
+from reports_app.workbook.sheet import append, set_up_printing, shanghai_text
+from reports_app.workbook.tables import Table
 from unionplan.lib.numbers import plain
 
 Line = tuple[str, Cell]
@@ -31,11 +35,38 @@ def write_cover(book: Workbook, facts: WorkbookFacts) -> None:
     if stamp.is_demonstration:
         warning = _("演示数据：单位、人员和数字均为演示，不代表真实进展。")
         rows.append([text(warning, "warning")])
-    for label, cell in (*_origin(facts), *_coverage(facts), *_formulas(facts)):
-        rows.append([text(label, "label"), cell])
+    rows += [[text(label, "label"), cell] for label, cell in _lines(facts)]
     for number, cells in enumerate(rows, 1):
         append(sheet, number=number, cells=cells, widths=WIDTHS)
     sheet.close()
+
+
+def cover_table(facts: WorkbookFacts) -> Table:
+    """Return what the cover says, for files of values.
+
+    Without the name of who asked for it: such a file is the same for everybody.
+    """
+    return Table(
+        name="cover",
+        title=_("封面"),
+        columns=(Column(_("项目"), 12, "item"), Column(_("内容"), 55, "words")),
+        rows=lambda: (
+            [text(label), text(_said(cell))]
+            for label, cell in _lines(facts)
+            if label != _("申请人")
+        ),
+    )
+
+
+def _said(cell: Cell) -> str:
+    return "" if cell.value is None else str(cell.value)
+
+
+def _lines(facts: WorkbookFacts) -> Iterator[Line]:
+    yield from _origin(facts)
+    yield from _choices(facts)
+    yield from _coverage(facts)
+    yield from _formulas(facts)
 
 
 def _answer(words: object) -> Cell:
@@ -57,7 +88,7 @@ def _origin(facts: WorkbookFacts) -> Iterator[Line]:
     )
     yield _("入账链哈希"), _answer(stamp.link)
     yield _("申请人"), _answer(stamp.requested_by)
-    yield _("导出编号"), _answer(stamp.export_id)
+    yield _("导出编号"), _answer(stamp.number)
     yield (
         _("数字所属报送期"),
         _answer(now.display or _("尚无已开放的报送期")),
@@ -66,16 +97,46 @@ def _origin(facts: WorkbookFacts) -> Iterator[Line]:
         _("进度比较截至"),
         _answer(now.checkpoint or _("尚无已到截止日的报送期")),
     )
-    yield _("账实核对"), _answer(_reconciliation(stamp))
+    yield _("账实核对"), _answer(_reconciliation(facts))
+    yield _("数字来源"), _answer(_("全部由截至上述序号的入账记录重算得出。"))
+    yield _("核算规则版本"), _answer(FIGURES_VERSION)
+    yield _("表式版本"), _answer(LAYOUT_VERSION)
 
 
-def _reconciliation(stamp: Stamp) -> str:
-    if stamp.is_reconciled:
-        return _("账实一致：汇总数与入账记录逐项重算，0 处差异。")
-    return _(
-        "生成时已有新的入账，没有可比的汇总数；"
-        "本表数字全部由截至上述序号的入账记录重算得出。"
-    )
+def _choices(facts: WorkbookFacts) -> Iterator[Line]:
+    for label, words in chosen_lines(facts.chosen_words):
+        yield _("所选%(kind)s") % {"kind": label}, _answer(words)
+    if facts.choices.unions or facts.choices.periods:
+        yield (
+            _("所选范围说明"),
+            _answer(
+                _(
+                    "单位和报送期只筛选分单位的列和明细行；"
+                    "全市数、覆盖和赛马比拼的名次始终按全部单位计算。"
+                )
+            ),
+        )
+
+
+def _reconciliation(facts: WorkbookFacts) -> str:
+    """Say how the last comparison before the moment came out: it never changes."""
+    last = facts.reconciliation
+    if last is None:
+        return _("截至时间之前尚未对账。")
+    told = {
+        "moment": shanghai_text(last.finished_at),
+        "sequence": last.sequence,
+        "cells": last.cells_compared,
+        "count": last.difference_count,
+    }
+    if last.is_clean:
+        words = _(
+            "账实一致：%(moment)s 对账，截至序号 %(sequence)d，"
+            "%(cells)d 个汇总数逐项重算，0 处差异。"
+        )
+    else:
+        words = _("%(moment)s 对账，截至序号 %(sequence)d，有 %(count)d 处差异。")
+    return words % told
 
 
 def _coverage(facts: WorkbookFacts) -> Iterator[Line]:

@@ -4,65 +4,87 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
 
-from progress_app.enums import Stage
+from progress_app.enums import Light, Stage
 from progress_app.rules.rollup import Position
 from reports_app.queries.exports import WorkbookFacts
+from reports_app.queries.standing import standing
 from reports_app.rules.standings import level
-from reports_app.workbook.cells import Cell, figure, percent, text
-from reports_app.workbook.sheet import Column, Sheet
+from reports_app.workbook.cells import SHAPES, Cell, figure, percent, text
+from reports_app.workbook.columns import Column
+from reports_app.workbook.sheet import A3
+from reports_app.workbook.styles import colour_words
+from reports_app.workbook.tables import Table, write_table
 from targets_app.enums import TargetKind
 from targets_app.models import Target
 from unions_app.enums import UnionKind
 from unions_app.models import Union
 
-QUANTITY, NUMERATOR, DENOMINATOR, RATE, STAGE = (
+QUANTITY, NUMERATOR, DENOMINATOR, RATE, STAGE, SHARE, LIGHT = (
     "quantity",
     "numerator",
     "denominator",
     "rate",
     "stage",
+    "share",
+    "light",
 )
 ROWS_OF_KIND = {
-    TargetKind.FLOW: (QUANTITY,),
-    TargetKind.STOCK: (QUANTITY,),
-    TargetKind.RATIO: (NUMERATOR, DENOMINATOR, RATE),
+    TargetKind.FLOW: (QUANTITY, SHARE, LIGHT),
+    TargetKind.STOCK: (QUANTITY, SHARE, LIGHT),
+    TargetKind.RATIO: (NUMERATOR, DENOMINATOR, RATE, SHARE, LIGHT),
     TargetKind.MILESTONE: (STAGE,),
 }
 BLANK = Cell(None, "number")
+HEADS = 4
+"""How many columns stand before those of the unions."""
 
 
-def write_matrix(book: Workbook, facts: WorkbookFacts) -> None:
-    """Write one row a figure (three a ratio) and one column a union.
+def matrix_table(facts: WorkbookFacts) -> Table:
+    """Return one row a figure and one column a union, with how each stands.
 
     The federation's column comes first: it is the sum over the others.
     """
     unions = told_unions(facts)
-    columns = [
-        Column(_("编号"), 3),
-        Column(_("指标名称"), 12),
-        Column(_("单位"), 3),
-        Column(_("数据"), 3),
-        *(Column(_column_head(union), 4) for union in unions),
-    ]
-    sheet = Sheet(
-        book,
+    return Table(
+        name="matrix",
         title=_("指标×单位"),
-        stamp=facts.stamp,
-        columns=columns,
-        frozen_columns=4,
-        pages_wide=4,
+        columns=[
+            Column(_("编号"), 3),
+            Column(_("指标名称"), 12),
+            Column(_("单位"), 3),
+            Column(_("数据"), 3),
+            *(Column(_column_head(union), 5) for union in unions),
+        ],
+        rows=lambda: (
+            _row(facts, target, row, unions)
+            for target in facts.frame.targets
+            for row in ROWS_OF_KIND[TargetKind(target.kind)]
+        ),
+        frozen_columns=HEADS,
+        pages_wide=3,
+        paper=A3,
     )
-    for target in facts.frame.targets:
-        for row in ROWS_OF_KIND[TargetKind(target.kind)]:
-            sheet.row(_row(facts, target, row, unions))
+
+
+def write_matrix(book: Workbook, facts: WorkbookFacts) -> None:
+    """Write the matrix, its words coloured by what they say."""
+    table = matrix_table(facts)
+    sheet = write_table(book, facts.stamp, table)
+    colour_words(sheet.inner, first=f"{get_column_letter(HEADS + 1)}3", last=sheet.end)
     sheet.close()
 
 
 def told_unions(facts: WorkbookFacts) -> list[Union]:
     """Return the unions with any position, in official order, the federation first."""
     told = {union_id for _target, union_id, _period in facts.positions}
-    return [union for pk, union in facts.frame.unions.items() if pk in told]
+    city = facts.frame.federation.pk
+    return [
+        union
+        for pk, union in facts.frame.unions.items()
+        if pk in told and (pk == city or facts.choices.has_union(pk))
+    ]
 
 
 def _column_head(union: Union) -> str:
@@ -89,6 +111,8 @@ def _label(row: str) -> str:
         DENOMINATOR: _("分母"),
         RATE: _("比率"),
         STAGE: _("阶段"),
+        SHARE: _("完成率"),
+        LIGHT: _("状态"),
     }[row]
 
 
@@ -98,6 +122,8 @@ def _cell(facts: WorkbookFacts, target: Target, row: str, union: Union) -> Cell:
         return BLANK
     if row == STAGE:
         return _stage_cell(position)
+    if row in (SHARE, LIGHT):
+        return _standing_cell(facts, target, row, union)
     is_stale = facts.is_carried_on(target.pk, union.pk)
     if row == RATE:
         cell = percent(level(position), is_stale=is_stale)
@@ -105,6 +131,20 @@ def _cell(facts: WorkbookFacts, target: Target, row: str, union: Union) -> Cell:
         number, places = getattr(position, row), target.decimal_places
         cell = figure(number, places=places, is_stale=is_stale)
     return cell if cell.value is not None else _silent_cell(position)
+
+
+def _standing_cell(
+    facts: WorkbookFacts, target: Target, row: str, union: Union
+) -> Cell:
+    """Say how a union stands against its own share; blank where it has none."""
+    told = standing(
+        frame=facts.frame, target=target, union=union, positions=facts.positions
+    )
+    if told.light == Light.NO_QUOTA:
+        return BLANK
+    if row == SHARE:
+        return percent(told.achieved, limit=told.deciding_share)
+    return text(f"{SHAPES[told.light]} {told.light.label}", "word")
 
 
 def _stage_cell(position: Position) -> Cell:

@@ -10,6 +10,7 @@ from openpyxl import Workbook
 
 from reports_app.queries.papers import PaperFacts
 from reports_app.workbook.cells import Cell, figure, moment, percent, text
+from reports_app.workbook.columns import Column
 from reports_app.workbook.paper_rows import write_history, write_items
 from reports_app.workbook.sample_words import (
     METHOD,
@@ -20,7 +21,8 @@ from reports_app.workbook.sample_words import (
     strata_words,
     stratum_name,
 )
-from reports_app.workbook.sheet import Column, Sheet, append, set_up_printing
+from reports_app.workbook.saving import save_book
+from reports_app.workbook.sheet import Sheet, append, set_up_printing
 from reports_app.workbook.styles import add_styles
 
 WIDTHS = (26, 108)
@@ -50,15 +52,13 @@ def written_paper(facts: PaperFacts) -> Paper:
     add_styles(book)
     book.properties.title = facts.sample.title
     book.properties.creator = _("工会工作计划平台")
-    book.properties.created = facts.sample.drawn_at.replace(tzinfo=None)
-    book.properties.modified = facts.changed_at.replace(tzinfo=None)
     _write_cover(book, facts)
     _write_strata(book, facts)
     _write_amounts(book, facts)
     write_items(book, facts)
     write_history(book, facts)
     content = BytesIO()
-    book.save(content)
+    save_book(book, to=content, at=facts.changed_at)
     content.seek(0)
     return Paper(content, hashlib.sha256(content.getvalue()).hexdigest())
 

@@ -9,8 +9,9 @@ from progress_app.enums import Stage
 from reports_app.enums import Outcome
 from reports_app.queries.papers import PaperFacts, PaperRow
 from reports_app.workbook.cells import Cell, figure, moment, text
+from reports_app.workbook.columns import Column
 from reports_app.workbook.sample_words import stratum_name
-from reports_app.workbook.sheet import Column, Sheet
+from reports_app.workbook.sheet import Sheet
 
 
 def write_items(book: Workbook, facts: PaperFacts) -> None:

@@ -1,7 +1,6 @@
 """One sheet, written row by row: columns, frozen head, filters, print setup, stamp."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -12,29 +11,18 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from reports_app.queries.exports import Stamp
 from reports_app.workbook.cells import Cell, text
+from reports_app.workbook.columns import Column
 from unionplan.lib.dates import SHANGHAI
-from unionplan.lib.spreadsheets.texts import is_formula_like, lines_tall
+from unionplan.lib.spreadsheets.texts import escaped, is_formula_like, lines_tall
 
 HEAD_ROW = 2
 """Row of the column heads: above it stands the stamp, below it the data."""
 LONGEST_STAMP = 105
 """Excel takes page headers of 255 characters with codes, and "&" counts twice."""
-A4 = 9
+A4, A3 = 9, 8
+"""Paper sizes as spreadsheets number them."""
 LINE_POINTS = 13
 WRAPPED = frozenset({"wrapped", "answer", "head"})
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its head, and its width in characters of a Chinese text."""
-
-    head: str
-    characters: int
-
-    @property
-    def width(self) -> int:
-        """The width in Excel's digits: a Chinese character takes two."""
-        return 2 * self.characters + 2
 
 
 def shanghai_text(at: datetime) -> str:
@@ -68,13 +56,17 @@ class Sheet:
         columns: Sequence[Column],
         frozen_columns: int = 0,
         pages_wide: int = 1,
+        paper: int = A4,
+        rows_to_follow: int = 0,
     ) -> None:
         """Set the sheet up and write its stamp and heads.
 
-        ``frozen_columns`` stay in sight and repeat on every printed page.
+        ``frozen_columns`` stay in sight and repeat on every printed page;
+        ``rows_to_follow`` come into the finished file later.
         """
         self._sheet: WriteOnlyWorksheet = book.create_sheet(title)
         self._rows = 0
+        self._rows_to_follow = rows_to_follow
         self._widths = [column.width for column in columns]
         self._last_letter = get_column_letter(len(columns))
         for number, column in enumerate(columns, 1):
@@ -86,10 +78,21 @@ class Sheet:
         self._sheet.print_title_rows = f"1:{HEAD_ROW}"
         if frozen_columns:
             self._sheet.print_title_cols = f"A:{get_column_letter(frozen_columns)}"
-        set_up_printing(self._sheet, stamp, pages_wide=pages_wide)
+        set_up_printing(self._sheet, stamp, pages_wide=pages_wide, paper=paper)
         style = "warning" if stamp.is_demonstration else "stamp"
         self.row([text(stamp_line(stamp), style)])
         self.row(text(column.head, "head") for column in columns)
+
+    @property
+    def inner(self) -> WriteOnlyWorksheet:
+        """The library's sheet, for what has no place in a table."""
+        return self._sheet
+
+    @property
+    def end(self) -> str:
+        """The last cell that was written, or will be."""
+        last = max(self._rows, HEAD_ROW) + self._rows_to_follow
+        return f"{self._last_letter}{last}"
 
     def row(self, cells: Iterable[Cell]) -> None:
         """Append a row."""
@@ -98,8 +101,7 @@ class Sheet:
 
     def close(self) -> None:
         """Put the filter over everything written, and end the sheet."""
-        last = max(self._rows, HEAD_ROW)
-        self._sheet.auto_filter.ref = f"A{HEAD_ROW}:{self._last_letter}{last}"
+        self._sheet.auto_filter.ref = f"A{HEAD_ROW}:{self.end}"
         self._sheet.close()
 
 
@@ -136,16 +138,17 @@ def written(sheet: WriteOnlyWorksheet, cell: Cell) -> WriteOnlyCell:
     if cell.number_format:
         made.number_format = cell.number_format
     if isinstance(made.value, str):
-        made.data_type = "s"
         made.quotePrefix = is_formula_like(made.value)
+        made.value = escaped(made.value)
+        made.data_type = "s"
     return made
 
 
 def set_up_printing(
-    sheet: WriteOnlyWorksheet, stamp: Stamp, *, pages_wide: int
+    sheet: WriteOnlyWorksheet, stamp: Stamp, *, pages_wide: int, paper: int = A4
 ) -> None:
-    """Print on A4 landscape with the stamp and page numbers on every page."""
-    sheet.page_setup.paperSize = A4
+    """Print on landscape paper with the stamp and page numbers on every page."""
+    sheet.page_setup.paperSize = paper
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = pages_wide, 0
     sheet.page_setup.pageOrder = "overThenDown"

@@ -1,9 +1,13 @@
 """How cells look. Named styles: the workbook's owner can change them in one place."""
 
 from openpyxl import Workbook
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from progress_app.enums import Light
+from progress_app.enums import Light, Stage
+from reports_app.workbook.cells import SHAPES
 
 TEXT_FONT = "宋体"
 HEAD_FONT = "黑体"
@@ -69,3 +73,20 @@ def add_styles(book: Workbook) -> None:
         styles.append(_gridded(name, _PLAIN, _ink(ink, bold=True), ground))
     for style in styles:
         book.add_named_style(style)
+
+
+def colour_words(sheet: WriteOnlyWorksheet, *, first: str, last: str) -> None:
+    """Colour the cells of a range by the light, or the stage, that they begin with."""
+    words = {SHAPES[light]: colours for light, colours in LIGHT_COLOURS.items()}
+    words |= {
+        str(Stage.DONE.label): LIGHT_COLOURS[Light.MET],
+        str(Stage.UNDER_WAY.label): LIGHT_COLOURS[Light.ON_PACE],
+        str(Stage.BLOCKED.label): LIGHT_COLOURS[Light.FAR_BEHIND],
+    }
+    for words_of, (ink, ground) in words.items():
+        look = DifferentialStyle(
+            font=Font(color=ink), fill=PatternFill(bgColor=ground, fill_type="solid")
+        )
+        rule = Rule(type="beginsWith", operator="beginsWith", text=words_of, dxf=look)
+        rule.formula = [f'LEFT({first},{len(words_of)})="{words_of}"']
+        sheet.conditional_formatting.add(f"{first}:{last}", rule)

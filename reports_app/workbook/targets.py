@@ -3,60 +3,60 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
 
 from progress_app.enums import Stage
 from reports_app.queries.exports import WorkbookFacts
 from reports_app.queries.standing import Standing
 from reports_app.workbook.cells import Cell, figure, light, percent, text
-from reports_app.workbook.sheet import Column, Sheet
+from reports_app.workbook.columns import Column, integer, number
+from reports_app.workbook.sheet import A3
+from reports_app.workbook.tables import Table
 from reports_app.workbook.words import pace_words
 from targets_app.enums import TargetKind
 
 
-def write_targets(book: Workbook, facts: WorkbookFacts) -> None:
-    """Write every target of the plan in its order, at the federation."""
-    sheet = Sheet(
-        book,
+def targets_table(facts: WorkbookFacts) -> Table:
+    """Return every target of the plan in its order, at the federation."""
+    return Table(
+        name="targets",
         title=_("指标"),
-        stamp=facts.stamp,
         columns=_columns(),
+        rows=lambda: (_row(facts, standing) for standing in facts.standings),
         frozen_columns=2,
         pages_wide=2,
+        paper=A3,
     )
-    for standing in facts.standings:
-        sheet.row(_row(facts, standing))
-    sheet.close()
 
 
-def _columns() -> list[Column]:
-    return [
-        Column(_("编号"), 3),
-        Column(_("指标名称"), 12),
-        Column(_("任务领域"), 8),
-        Column(_("任务"), 8),
-        Column(_("举措原文"), 26),
-        Column(_("类型"), 4),
-        Column(_("力度"), 3),
-        Column(_("比较"), 3),
-        Column(_("目标值"), 5),
-        Column(_("单位"), 3),
-        Column(_("累计数"), 5),
-        Column(_("分子"), 5),
-        Column(_("分母"), 5),
-        Column(_("比率"), 4),
-        Column(_("完成率"), 5),
-        Column(_("应达进度"), 4),
-        Column(_("时序曲线"), 8),
-        Column(_("状态"), 6),
-        *(Column(str(stage.label), 3) for stage in Stage),
-        Column(_("无此项"), 3),
-        Column(_("应报单位"), 3),
-        Column(_("已报单位"), 3),
-        Column(_("沿用旧数单位"), 3),
-        Column(_("待审项"), 3),
-        Column(_("最近入账序号"), 4),
-    ]
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column(_("编号"), 3, "target_code"),
+        Column(_("指标名称"), 12, "target_name"),
+        Column(_("任务领域"), 8, "area"),
+        Column(_("任务"), 8, "task"),
+        Column(_("举措原文"), 26, "measure"),
+        Column(_("类型"), 4, "kind"),
+        Column(_("力度"), 3, "strength"),
+        Column(_("比较"), 3, "comparator"),
+        number(_("目标值"), 5, "amount"),
+        Column(_("单位"), 3, "unit"),
+        number(_("累计数"), 5, "quantity"),
+        number(_("分子"), 5, "numerator"),
+        number(_("分母"), 5, "denominator"),
+        number(_("比率"), 4, "rate"),
+        number(_("完成率"), 5, "achieved"),
+        number(_("应达进度"), 4, "expected"),
+        Column(_("时序曲线"), 8, "pace"),
+        Column(_("状态"), 6, "light"),
+        *(integer(str(stage.label), 3, stage.value) for stage in Stage),
+        integer(_("无此项"), 3, "not_applicable"),
+        integer(_("应报单位"), 3, "units_expected"),
+        integer(_("已报单位"), 3, "units_reported"),
+        integer(_("沿用旧数单位"), 3, "units_stale"),
+        integer(_("缺报时沿用期数"), 4, "carry_forward_periods"),
+        integer(_("待审项"), 3, "awaiting_review"),
+        integer(_("最近入账序号"), 4, "last_sequence"),
+    )
 
 
 def _row(facts: WorkbookFacts, standing: Standing) -> Iterator[Cell]:
@@ -81,6 +81,7 @@ def _row(facts: WorkbookFacts, standing: Standing) -> Iterator[Cell]:
     yield figure(standing.coverage.expected)
     yield figure(standing.coverage.reported)
     yield figure(standing.stale)
+    yield figure(target.carry_forward_periods)
     yield figure(facts.awaiting.get(target.pk, 0))
     yield figure(standing.position.last_sequence)
 
@@ -89,8 +90,8 @@ def _figures(standing: Standing) -> Iterator[Cell]:
     """Yield quantity, numerator, denominator and rate: what the kind has of them."""
     target, position = standing.target, standing.position
     is_stale = bool(standing.stale)
-    for number in (position.quantity, position.numerator, position.denominator):
-        yield figure(number, places=target.decimal_places, is_stale=is_stale)
+    for known in (position.quantity, position.numerator, position.denominator):
+        yield figure(known, places=target.decimal_places, is_stale=is_stale)
     yield percent(standing.level, limit=standing.deciding_level, is_stale=is_stale)
 
 

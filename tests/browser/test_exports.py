@@ -2,6 +2,7 @@
 
 import re
 from hashlib import sha256
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -9,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.tools import (
     assert_no_axe_violations,
+    follow,
     is_wider_than_the_screen,
     screenshot,
     sign_in,
@@ -27,6 +29,23 @@ month = ReportingPeriod.objects.get(number=10)
 told = replay(plan_id=export.plan_id, sequence=export.as_of_sequence)
 print(told[target.pk, city.pk, month.pk].quantity)
 """
+
+WAITING = """
+from datetime import timedelta
+from django.utils import timezone
+from reports_app.models import Export
+from tasks_app.models import Plan
+from unions_app.models import Person
+from unions_app.queries import current_installation, portal_time
+at = portal_time(installation=current_installation(), at=timezone.now())
+Export.objects.create(
+    plan=Plan.objects.get(), requested_by=Person.objects.get(username="leader"),
+    requested_at=at, as_of_sequence=100, as_of_at=at, language="zh-hans",
+    is_demonstration=True, state="running", claimed_at=at + timedelta(minutes=2),
+    steps_done=1, steps_total=9,
+)
+"""
+"""A workbook that some slow worker seems to be making."""
 
 
 def ask(page: Page) -> None:
@@ -60,6 +79,68 @@ def test_a_workbook_is_watched_until_its_download(page, product, tmp_path):
     [havens] = [dict(zip(heads, r, strict=True)) for r in rows if r[0] == "4.1.2-1"]
     replayed = product.shell(REPLAYED.format(sha256=digest))
     assert f"{havens['累计数']:.4f}" == replayed
+
+
+def test_what_is_chosen_is_what_is_made(page, product, tmp_path):
+    sign_in(page, "auditor")
+    page.goto("/exports/")
+    page.locator("html[data-picks-ready]").wait_for()
+    unions = page.locator("details.pick", has_text="单位")
+    unions.locator("summary").click()
+    unions.get_by_label("万州区", exact=True).check()
+    expect(unions.locator("[data-picked]")).to_have_text("已选 1 个")
+    page.get_by_label("格式").select_option(label="CSV 压缩包")
+    page.get_by_label("截至").fill("2024-06-30")
+    assert_no_axe_violations(page)
+    screenshot(page, "export-choices")
+    follow(page, page.get_by_role("button", name="生成"))
+    see_the_end(page)
+    page.reload()
+    expect(page.get_by_text("万州区", exact=True)).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="下载").click()
+    path = tmp_path / "values.zip"
+    download.value.save_as(path)
+    with ZipFile(path) as archive:
+        postings = archive.read("postings.csv").decode("utf-8-sig").splitlines()
+    assert len(postings) > 1
+    assert all("万州区" in line for line in postings[1:])
+    follow(page, page.get_by_role("link", name="改选后再要"))
+    expect(page.get_by_label("截至")).to_have_value("2024-06-30")
+    expect(page.get_by_label("万州区", exact=True)).to_be_checked()
+
+
+def test_a_wrong_choice_is_told_and_nothing_typed_is_lost(page):
+    sign_in(page, "auditor")
+    page.goto("/exports/")
+    page.get_by_label("截至").fill("2099-01-01")
+    page.get_by_label("明细").select_option("without")
+    follow(page, page.get_by_role("button", name="生成"))
+    expect(page.locator(".field-error")).to_be_visible()
+    expect(page.get_by_label("截至")).to_have_value("2099-01-01")
+    expect(page.get_by_label("明细")).to_have_value("without")
+    assert_no_axe_violations(page)
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1366, 768)])
+def test_one_called_off_is_asked_for_again(open_page, product, width, height):
+    page = open_page(width=width, height=height)
+    sign_in(page, "leader")
+    product.shell(WAITING)
+    page.goto("/exports/")
+    follow(page, page.get_by_role("link", name="2024年 全市工会工作安排").first)
+    follow(page, page.get_by_role("button", name="取消"))
+    expect(page.get_by_text("已取消，没有留下文件")).to_be_visible()
+    assert_no_axe_violations(page)
+    assert not is_wider_than_the_screen(page)
+    screenshot(page, f"export-cancelled-{width}")
+    follow(page, page.get_by_role("button", name="重新申请"))
+    see_the_end(page)
+    expect(page.get_by_role("button", name="取消")).to_have_count(0)
+    page.goto("/notices/")
+    expect(page.get_by_text("工作簿可以下载了").first).to_be_visible()
+    follow(page, page.get_by_role("button", name="查看 工作簿可以下载了").first)
+    page.wait_for_url(re.compile("/exports/[0-9a-f-]{36}/$"))
 
 
 def test_a_line_that_is_cut_is_told_and_mends_itself(page, watch):

@@ -104,4 +104,9 @@ class Notice(models.Model):
     @property
     def subject_id(self) -> int:
         """The number that the subject ends in."""
-        return int(self.subject.rpartition(":")[2])
+        return int(self.subject_key)
+
+    @property
+    def subject_key(self) -> str:
+        """The key that the subject ends in."""
+        return self.subject.rpartition(":")[2]

@@ -47,6 +47,7 @@ STATE_ICONS = {
     "locked": "lock",
     "queued": "clock",
     "running": "loader-2",
+    "cancelled": "ban",
     "failed": "alert-triangle",
     "proposed": "clock",
     "granted": "check",

@@ -51,4 +51,6 @@ def read_one(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("notices")
     if notice.kind in LEADS_TO:
         return redirect(LEADS_TO[NoticeKind(notice.kind)])
+    if notice.kind == NoticeKind.EXPORTED:
+        return redirect("export", notice.subject_key)
     return redirect("submission", notice.subject_id)

@@ -1,11 +1,13 @@
 """What tests of workbooks do again and again."""
 
+from dataclasses import fields
 from io import BytesIO
 from uuid import uuid4
 
 from openpyxl import Workbook, load_workbook
 
-from reports_app.actions.exports import claim_next_export, request_export
+from progress_app.queries.as_of import present
+from reports_app.actions.exports import Order, claim_next_export, request_export
 from reports_app.actions.making import Work, make_export
 from reports_app.jobs import run_queued_exports
 from reports_app.models import Export
@@ -19,11 +21,23 @@ HAVENS, RATE = "新建渝工港湾", "建会率"
 INSURED, BASICS = "参加互助保障的职工", "大抓基层三年行动"
 
 
-def asked(person: Person, **changes) -> Export:
-    """Return an export that a person asked for."""
+def order(**changes) -> Order:
+    """Return an order of everything, as of now."""
     arguments = {
         "plan": Plan.objects.get(),
         "language": "zh-hans",
+        "as_of": present(NOW),
+    }
+    return Order(**{**arguments, **changes})
+
+
+def asked(person: Person, **changes) -> Export:
+    """Return an export that a person asked for: with another order, or otherwise."""
+    at = changes.get("at", NOW)
+    names = [field.name for field in fields(Order)]
+    ordered = {name: changes.pop(name) for name in names if name in changes}
+    arguments = {
+        "order": order(**{"as_of": present(at), **ordered}),
         "is_demonstration": False,
         "person_id": person.pk,
         "at": NOW,
@@ -47,9 +61,14 @@ def run(export: Export) -> Export:
     return export
 
 
+def content_of(export: Export) -> bytes:
+    """Return the finished file."""
+    return opened_workbook(export).read()
+
+
 def book_of(export: Export) -> Workbook:
     """Return the finished file, read back."""
-    return load_workbook(BytesIO(opened_workbook(export).read()))
+    return load_workbook(BytesIO(content_of(export)))
 
 
 def table(book: Workbook, title: str) -> list[dict[str, object]]:

@@ -6,7 +6,19 @@ from django.utils.translation import get_language
 from tests.reports_app.exports.making import book_of, made
 
 pytestmark = pytest.mark.django_db
-DATA_SHEETS = ["总览", "指标", "指标×单位", "入账记录", "口径"]
+DATA_SHEETS = [
+    "总览",
+    "指标",
+    "指标×单位",
+    "赛马比拼",
+    "123510看板",
+    "报送情况",
+    "入账记录",
+    "佐证材料",
+    "口径",
+]
+A4, A3 = 9, 8
+LARGE = {"指标", "指标×单位", "报送情况", "入账记录", "佐证材料", "口径"}
 STAMP = "演示数据 · 2024年 全市工会工作安排 · 截至入账序号 7 · 截至 2024-10-28 09:00（北京时间）"
 
 
@@ -31,9 +43,9 @@ def test_real_data_carries_no_such_word(ledger):
         assert sheet.oddHeader.right.text is None
 
 
-def test_everything_prints_on_a4_landscape(book):
+def test_everything_prints_on_landscape_paper_the_wide_on_a3(book):
     for sheet in book:
-        assert sheet.page_setup.paperSize == 9
+        assert sheet.page_setup.paperSize == (A3 if sheet.title in LARGE else A4)
         assert sheet.page_setup.orientation == "landscape"
         assert sheet.sheet_properties.pageSetUpPr.fitToPage is True
         assert (sheet.page_setup.fitToHeight, sheet.page_setup.fitToWidth > 0) == (

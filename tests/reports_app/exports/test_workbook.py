@@ -16,7 +16,18 @@ from unionplan.lib.dates import SHANGHAI
 from unions_app.models import Union
 
 pytestmark = pytest.mark.django_db
-SHEETS = ["封面", "总览", "指标", "指标×单位", "入账记录", "口径"]
+SHEETS = [
+    "封面",
+    "总览",
+    "指标",
+    "指标×单位",
+    "赛马比拼",
+    "123510看板",
+    "报送情况",
+    "入账记录",
+    "佐证材料",
+    "口径",
+]
 
 
 def exact(number: object) -> Decimal | None:
@@ -26,6 +37,10 @@ def exact(number: object) -> Decimal | None:
 
 def by_code(book, title):
     return {row["编号"]: row for row in table(book, title)}
+
+
+def of_matrix(book, code):
+    return [row for row in table(book, "指标×单位") if row["编号"] == code]
 
 
 def told_positions(plan):
@@ -79,12 +94,12 @@ def test_every_unions_figure_is_the_replays(book, plan):
 
 
 def test_zero_blank_and_unreported_are_three_things(book):
-    [row] = [r for r in table(book, "指标×单位") if r["编号"] == "4.1.2-1"]
+    row, _share, _light = of_matrix(book, "4.1.2-1")
     assert row["万州区"] == 12
     assert row["江北区"] == 1234
     assert row["渝中区"] == "未报"
     assert row["全市合计"] == 1246
-    [municipal] = [r for r in table(book, "指标×单位") if r["编号"] == "1.2.5-1"]
+    municipal, *_rest = of_matrix(book, "1.2.5-1")
     assert municipal["万州区"] is None
     posted = [row["本期数"] for row in table(book, "入账记录")]
     assert posted.count(0) == 1
@@ -173,7 +188,9 @@ def test_the_cover_says_what_this_is(book, ledger):
     assert cover["截至时间（北京时间）"] == NOW.replace(tzinfo=None)
     assert cover["入账链哈希"] == Posting.objects.get(sequence=7).link
     assert cover["申请人"] == ledger.leader.name
-    assert cover["账实核对"] == "账实一致：汇总数与入账记录逐项重算，0 处差异。"
+    assert cover["账实核对"] == "截至时间之前尚未对账。"
+    assert cover["数字来源"] == "全部由截至上述序号的入账记录重算得出。"
+    assert cover["核算规则版本"] == "unionplan-figures-1"
     assert cover["2024年9月覆盖"] == "2/55 个单位有入账"
 
 
