@@ -304,6 +304,13 @@ class StratifyBy(TextChoices):
     SIZE = "size", _("数额大小")
 
 
+class Allocation(TextChoices):
+    """How a sample's size is shared out among its strata; the rule's name in its row."""
+
+    BY_COUNT = "unionplan-sample-1", _("按笔数")
+    BY_AMOUNT = "unionplan-sample-2", _("按数额：大额多抽，够一层就全抽")
+
+
 class SizeBand(TextChoices):
     """How large a figure is among those of its target."""
 
