@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import IO
 from uuid import UUID
@@ -31,12 +31,13 @@ from targets_app.models import TargetDefinition
 from targets_app.queries import definitions_in_force
 from tasks_app.enums import PlanStatus
 from tasks_app.models import Plan
-from unionplan.lib.chain import GENESIS
+from unionplan.lib.chain import GENESIS, body_hash
 from unions_app.queries import rewind_to
 from unions_app.rules import Access
 
 UNNOTICED_AFTER = timedelta(seconds=60)
 """How long a workbook may wait before the page says that no worker seems to run."""
+CODE_DIGITS = 16
 
 
 def exports_for(access: Access) -> QuerySet[Export]:
@@ -129,7 +130,7 @@ class Stamp:
     requested_by: str
     is_demonstration: bool
     is_reconciled: bool | None
-    export_id: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +173,21 @@ class WorkbookFacts:
         ]
         owing = {union_id for union_id, p in of_period if p.units_expected}
         return len(owing), len({u for u, p in of_period if p.units_reported})
+
+
+def code_of(export: Export) -> str:
+    """Return what finds an export again by its file: where the ledger stood, and a hash.
+
+    Of what it tells alone, so that the same content stays the same bytes: exports that
+    tell the same share it.
+    """
+    told = [
+        export.plan_id,
+        export.as_of_at.astimezone(UTC).isoformat(),
+        export.language,
+        export.is_demonstration,
+    ]
+    return f"{export.as_of_sequence}-{body_hash(told)[:CODE_DIGITS]}"
 
 
 def as_of_export(export: Export) -> AsOf:
@@ -224,7 +240,7 @@ def _stamp(export: Export, frame: Frame, is_reconciled: bool | None) -> Stamp:
         requested_by=str(export.requested_by),
         is_demonstration=export.is_demonstration,
         is_reconciled=is_reconciled,
-        export_id=str(export.pk),
+        code=code_of(export),
     )
 
 

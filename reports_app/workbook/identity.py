@@ -6,6 +6,6 @@ from openpyxl.packaging.custom import StringProperty
 from reports_app.queries.claims import PROPERTY
 
 
-def mark(book: Workbook, export_id: str) -> None:
-    """Write an export's number where programs that store the workbook again keep it."""
-    book.custom_doc_props.append(StringProperty(name=PROPERTY, value=export_id))
+def mark(book: Workbook, code: str) -> None:
+    """Write an export's code where programs that store the workbook again keep it."""
+    book.custom_doc_props.append(StringProperty(name=PROPERTY, value=code))
