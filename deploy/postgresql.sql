@@ -24,5 +24,5 @@ FROM pg_tables
 WHERE schemaname = 'public'
   AND tablename IN ('progress_app_posting', 'progress_app_review', 'unions_app_auditevent',
     'reports_app_sample', 'reports_app_samplestratum', 'reports_app_sampleitem',
-    'reports_app_finding')
+    'reports_app_finding', 'reports_app_verification')
 \gexec

@@ -158,13 +158,13 @@ class VerificationNote(TextChoices):
     NO_CLAIM = (
         "no_claim",
         _(
-            "文件里没有导出编号、入账链哈希或截至序号，看不出是哪一份导出。"
+            "文件里没有核验编号、入账链哈希或截至序号，看不出是哪一份导出。"
             "它不能作为本平台的数引用。"
         ),
     )
     NO_SUCH_EXPORT = (
         "no_such_export",
-        _("文件自称的导出编号在本平台查不到。它不能作为本平台的数引用。"),
+        _("文件自称的核验编号在本平台查不到。它不能作为本平台的数引用。"),
     )
     ONLY_BY_HASH = (
         "only_by_hash",
@@ -320,6 +320,13 @@ class StratifyBy(TextChoices):
     TARGET = "target", _("指标")
     UNION = "union", _("单位")
     SIZE = "size", _("数额大小")
+
+
+class Allocation(TextChoices):
+    """How a sample's size is shared out among its strata; the rule's name in its row."""
+
+    BY_COUNT = "unionplan-sample-1", _("按笔数")
+    BY_AMOUNT = "unionplan-sample-2", _("按数额：大额多抽，够一层就全抽")
 
 
 class SizeBand(TextChoices):

@@ -8,8 +8,8 @@ from django.db import transaction
 
 from progress_app.actions.errors import ActionRefusedError
 from reports_app.models import Sample, SampleItem, SampleStratum
-from reports_app.queries.sampling import Layer, Scope, layers_of, seed_of
-from reports_app.rules.sampling import ALGORITHM, allocated, draw_key, drawn
+from reports_app.queries.sampling import Layer, Scope, layers_of, seed_of, shared_out
+from reports_app.rules.sampling import draw_key, drawn
 from unionplan.lib.chain import body_hash
 from unions_app.actions import Happening, record, take_receipt
 
@@ -35,12 +35,12 @@ def draw_sample(
     Errors: NothingToDrawError, TooFewError; AlreadyDoneError with {"sample": id} for
     the same click again.
     """
-    body = ["sample", title, size, seed, *_told(scope)]
+    body = ["sample", title, size, seed, scope.allocation.value, *_told(scope)]
     receipt = take_receipt(key=client_key, person_id=person_id, body=body, at=at)
     layers = layers_of(scope)
     if not layers:
         raise NothingToDrawError
-    numbers = allocated({i: len(x.sequences) for i, x in enumerate(layers)}, size=size)
+    numbers = shared_out(layers, allocation=scope.allocation, size=size)
     sample = Sample.objects.create(
         plan=scope.plan,
         title=title,
@@ -50,7 +50,7 @@ def draw_sample(
         strata_by=[by.value for by in scope.strata_by],
         as_of_sequence=scope.sequence,
         seed=seed or seed_of(scope.sequence),
-        algorithm=ALGORITHM,
+        algorithm=scope.allocation.value,
         population=sum(len(layer.sequences) for layer in layers),
         size=sum(numbers.values()),
         is_demonstration=is_demonstration,
@@ -93,7 +93,12 @@ def _write_items(
     chosen = [
         (stratum, sequence)
         for stratum, layer in zip(strata, layers, strict=True)
-        for sequence in drawn(layer.sequences, seed=sample.seed, size=stratum.drawn)
+        for sequence in drawn(
+            layer.sequences,
+            seed=sample.seed,
+            size=stratum.drawn,
+            rule=sample.algorithm,
+        )
     ]
     SampleItem.objects.bulk_create(
         SampleItem(
@@ -101,7 +106,9 @@ def _write_items(
             stratum=stratum,
             position=position,
             posting_id=sequence,
-            draw_key=draw_key(seed=sample.seed, sequence=sequence),
+            draw_key=draw_key(
+                seed=sample.seed, sequence=sequence, rule=sample.algorithm
+            ),
         )
         for position, (stratum, sequence) in enumerate(chosen, 1)
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from progress_app.forms.keys import storable
 from progress_app.queries.ledger import ledger_sequence
-from reports_app.enums import StratifyBy
+from reports_app.enums import Allocation, StratifyBy
 from reports_app.forms.exports import AsOfField
 from reports_app.queries.exports import exportable_plans
 from reports_app.queries.sampling import Scope
@@ -84,6 +84,13 @@ class SampleForm(forms.Form):
         widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
         error_messages={"invalid_choice": gettext_lazy("没有这种分层，请从列表中选择")},
     )
+    allocation = forms.ChoiceField(
+        label=gettext_lazy("各层抽多少"),
+        choices=Allocation.choices,
+        required=False,
+        widget=forms.Select(attrs=SELECT),
+        error_messages={"invalid_choice": gettext_lazy("没有这种分法，请从列表中选择")},
+    )
     size = forms.IntegerField(
         label=gettext_lazy("样本量"),
         min_value=1,
@@ -136,6 +143,14 @@ class SampleForm(forms.Form):
         """Refuse what cannot be stored."""
         return storable(self.cleaned_data["seed"])
 
+    def clean_allocation(self) -> Allocation:
+        """Return how the size is shared out: by count where nothing is said."""
+        asked = self.cleaned_data["allocation"] or Allocation.BY_COUNT
+        by_size = StratifyBy.SIZE in self.cleaned_data.get("strata_by", ())
+        if asked == Allocation.BY_AMOUNT and not by_size:
+            raise forms.ValidationError(_("按数额抽要同时按“数额大小”分层，请勾选"))
+        return Allocation(asked)
+
     def clean(self) -> dict[str, Any] | None:
         """Refuse a target or a period of another plan."""
         cleaned = super().clean() or self.cleaned_data
@@ -156,4 +171,5 @@ class SampleForm(forms.Form):
             target=asked["target"],
             union=asked["union"],
             period=asked["period"],
+            allocation=asked["allocation"],
         )

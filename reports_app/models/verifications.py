@@ -34,7 +34,7 @@ class Verification(models.Model):
     note = models.CharField(
         _("说明"), max_length=20, choices=VerificationNote, blank=True
     )
-    claim = models.CharField(_("自称的导出编号"), max_length=40, blank=True)
+    claim = models.CharField(_("自称的核验编号"), max_length=40, blank=True)
     export = models.ForeignKey(
         Export,
         models.PROTECT,

@@ -6,59 +6,50 @@ from collections.abc import Iterator
 from progress_app.models import Posting
 from reports_app.enums import ExportKind, ExportState
 from reports_app.models import Export
-from reports_app.rules.copy_numbers import number_of, sequence_named
-from unionplan.lib.dates import stored_text
+from reports_app.queries.exports import code_of
 from unionplan.lib.spreadsheets.books import Book
 
 PROPERTY = "unionplan.export"
-"""Name of the property in which a workbook carries its copy's number."""
-MOST = 5
-"""So many exports of one sequence are tried, where nothing names one."""
+"""Name of the property in which a workbook carries its export's code."""
+MOST = 8
+"""So many exports of different bytes are tried where more than one is claimed."""
 LOOKED_AT = 60
+_CODE = re.compile(r"^([0-9]{1,18})-[0-9a-f]{16}\Z")
 _LINK = re.compile(r"^[0-9a-f]{64}\Z")
 _SEQUENCE = re.compile(r"(?:截至入账序号|as of sequence)\s*([0-9]{1,18})\b")
 
 
-def copy_number(export: Export) -> str:
-    """Return the number that stands in the workbook of an export. No query."""
-    content = {
-        "plan": export.plan_id,
-        "language": export.language,
-        "as_of": stored_text(export.as_of_at),
-        "as_of_text": export.as_of_text,
-        "choices": export.choices,
-        "publication": export.publication_id,
-        "requested_by": export.requested_by_id,
-    }
-    return number_of(sequence=export.as_of_sequence, content=content)
-
-
-def claimed_numbers(book: Book) -> list[str]:
-    """Return the numbers of copies that a workbook names, the likeliest first."""
+def claimed_codes(book: Book) -> list[str]:
+    """Return the codes of exports that a workbook names, the likeliest first."""
     texts = [book.claims.get(PROPERTY, ""), *_texts(book, sheets=1)]
-    return [t for t in dict.fromkeys(texts) if sequence_named(t) is not None]
+    return list(dict.fromkeys(text for text in texts if _CODE.match(text)))
 
 
 def claimed_exports(book: Book) -> list[Export]:
     """Return the finished workbooks that it may be; [] where it is none of ours.
 
-    Named by number, or else by the ledger's hash or sequence. Cost: three queries.
+    Named by their code, or else by the ledger's hash or sequence; those of the person
+    on the cover first. Cost: three queries.
     """
     finished = Export.objects.filter(
         state=ExportState.DONE, kind=ExportKind.WORKBOOK
     ).select_related("plan", "requested_by", "publication")
-    numbers = claimed_numbers(book)
-    named = {
-        copy_number(export): export
-        for export in finished.filter(
-            as_of_sequence__in=map(sequence_named, numbers)
-        ).order_by("-requested_at")
-    }
-    found = [named[number] for number in numbers if number in named]
-    if found:
-        return found[:1]
-    sequences = _sequences(book)
-    return list(finished.filter(as_of_sequence__in=sequences)[:MOST])
+    for code in claimed_codes(book):
+        rows = finished.filter(as_of_sequence=int(code.partition("-")[0]))
+        if named := [export for export in rows if code_of(export) == code]:
+            return _likeliest(book, named)
+    rows = finished.filter(as_of_sequence__in=_sequences(book))
+    return _likeliest(book, list(rows))
+
+
+def _likeliest(book: Book, exports: list[Export]) -> list[Export]:
+    """Return exports of different bytes, the likeliest first."""
+    said = set(_texts(book, sheets=1))
+    exports.sort(key=lambda export: str(export.requested_by) not in said)
+    by_hash: dict[str, Export] = {}
+    for export in exports:
+        by_hash.setdefault(export.sha256, export)
+    return list(by_hash.values())[:MOST]
 
 
 def _sequences(book: Book) -> set[int]:

@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 
 from reports_app.enums import ExportState, VerificationNote, WorkbookVerdict
 from reports_app.models import Export
-from reports_app.queries.claims import claimed_exports, claimed_numbers
+from reports_app.queries.claims import claimed_codes, claimed_exports
 from reports_app.queries.exports import (
     WorkbookMissingError,
     ending_of,
@@ -24,14 +24,14 @@ from unionplan.lib.spreadsheets.package import opened
 from unionplan.lib.spreadsheets.refusals import Refusal, RefusedError
 from unionplan.lib.spreadsheets.whole import read_book
 
-LISTS = (".csv", ".txt", ".json")
+LISTS = (".csv", ".txt", ".json", ".md")
 
 
 @dataclass(frozen=True, slots=True)
 class Examined:
     """What a file came to; ``export`` is the one that it is, or claims to be.
 
-    ``claim`` is the number of an export that it names and that there is not.
+    ``claim`` is the code that it names and that no export has.
     """
 
     sha256: str
@@ -72,7 +72,7 @@ def _is_list_package(data: bytes) -> bool:
 def _compared(sha256: str, book: Book) -> Examined:
     claims = claimed_exports(book)
     if not claims:
-        named = claimed_numbers(book)
+        named = claimed_codes(book)
         note = VerificationNote.NO_SUCH_EXPORT if named else VerificationNote.NO_CLAIM
         claim = named[0] if named else ""
         return Examined(sha256, WorkbookVerdict.UNKNOWN, note=note, claim=claim)

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import IO
 from uuid import UUID
@@ -19,7 +19,6 @@ from reports_app.enums import ExportFailure, ExportKind, ExportState
 from reports_app.models import Export
 from reports_app.queries.areas import AreaRows, areas_of
 from reports_app.queries.chosen import ChosenWords, chosen_words
-from reports_app.queries.claims import copy_number
 from reports_app.queries.export_returns import ReturnsOwed, returns_owed
 from reports_app.queries.export_rows import evidence_told, postings_told
 from reports_app.queries.framework import BoardPillar, framework_board
@@ -38,12 +37,13 @@ from targets_app.models import TargetDefinition
 from targets_app.queries import definitions_in_force
 from tasks_app.enums import PlanStatus
 from tasks_app.models import Plan
-from unionplan.lib.chain import GENESIS
+from unionplan.lib.chain import GENESIS, body_hash
 from unions_app.queries import rewind_to
 from unions_app.rules import Access
 
 UNNOTICED_AFTER = timedelta(seconds=60)
 """How long a workbook may wait before the page says that no worker seems to run."""
+CODE_DIGITS = 16
 
 
 ENDINGS = {
@@ -156,7 +156,7 @@ class Stamp:
     as_of_at: datetime
     requested_by: str
     is_demonstration: bool
-    number: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +207,22 @@ class WorkbookFacts:
         ]
         owing = {union_id for union_id, p in of_period if p.units_expected}
         return len(owing), len({u for u, p in of_period if p.units_reported})
+
+
+def code_of(export: Export) -> str:
+    """Return what finds an export again by its file: where the ledger stood, and a hash.
+
+    Of what it tells alone, so that the same content stays the same bytes: exports that
+    tell the same share it.
+    """
+    told = [
+        export.plan_id,
+        export.as_of_at.astimezone(UTC).isoformat(),
+        export.language,
+        export.is_demonstration,
+        export.choices,
+    ]
+    return f"{export.as_of_sequence}-{body_hash(told)[:CODE_DIGITS]}"
 
 
 def as_of_export(export: Export) -> AsOf:
@@ -275,5 +291,5 @@ def _stamp(export: Export, frame: Frame) -> Stamp:
         as_of_at=export.as_of_at,
         requested_by=str(export.requested_by),
         is_demonstration=export.is_demonstration,
-        number=copy_number(export),
+        code=code_of(export),
     )

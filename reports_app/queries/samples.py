@@ -21,6 +21,7 @@ from reports_app.rules.intervals import (
     standard_error,
     stratified_rate,
 )
+from reports_app.rules.stratified_intervals import stratified_interval
 from targets_app.models import Target
 from unions_app.rules import Access
 
@@ -102,8 +103,9 @@ class StratumResult:
 class Results:
     """What a sample says. ``rate`` is of the examined items, ``interval`` its bounds.
 
-    ``weighted`` and ``error`` are those of the whole population by strata; None where
-    they are not known yet.
+    ``weighted``, its ``error`` and its bounds are those of the whole population by
+    strata; None where they are not known yet. Of a stratified sample they alone say
+    something of the population.
     """
 
     counts: Mapping[str, int]
@@ -114,7 +116,13 @@ class Results:
     strata: tuple[StratumResult, ...]
     weighted: Fraction | None
     error: Fraction | None
+    weighted_interval: Interval | None
     amounts: tuple[Amounts, ...]
+
+    @property
+    def is_stratified(self) -> bool:
+        """Whether it was drawn from more than one stratum."""
+        return len(self.strata) > 1
 
 
 def results_of(
@@ -139,6 +147,7 @@ def results_of(
         strata=strata,
         weighted=stratified_rate(layers),
         error=standard_error(layers),
+        weighted_interval=stratified_interval(layers),
         amounts=_amounts(items, findings),
     )
 

@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from progress_app.enums import Presence
 from progress_app.models import Posting
-from reports_app.enums import SizeBand, StratifyBy
+from reports_app.enums import Allocation, SizeBand, StratifyBy
 from reports_app.rules.sampling import allocated, size_bands
+from reports_app.rules.size_shares import allocated_by_claim, claims_of
 from targets_app.models import ReportingPeriod, Target
 from tasks_app.models import Plan
 from unionplan.lib.chain import GENESIS
@@ -28,16 +30,21 @@ class Scope:
     target: Target | None = None
     union: Union | None = None
     period: ReportingPeriod | None = None
+    allocation: Allocation = Allocation.BY_COUNT
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """One stratum; None and "" where the sample is not divided by that."""
+    """One stratum; None and "" where the sample is not divided by that.
+
+    ``claim`` is its share where the sample is shared out by amounts, else 0.
+    """
 
     target_id: int | None
     union_id: int | None
     band: str
     sequences: tuple[int, ...]
+    claim: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,7 @@ def layers_of(scope: Scope) -> list[Layer]:
     """
     rows = list(_population(scope))
     bands = _bands(rows) if StratifyBy.SIZE in scope.strata_by else {}
+    claims = _claims(rows) if scope.allocation == Allocation.BY_AMOUNT else {}
     found: dict[tuple[int, int, int], list[int]] = defaultdict(list)
     for sequence, target_id, union_id, *_amounts in rows:
         key = (
@@ -73,6 +81,7 @@ def layers_of(scope: Scope) -> list[Layer]:
             union_id=union_id or None,
             band="" if band < 0 else BANDS[band].value,
             sequences=tuple(sequences),
+            claim=sum((claims[n] for n in sequences if claims), Fraction(0)),
         )
         for (target_id, union_id, band), sequences in sorted(found.items())
     ]
@@ -98,23 +107,56 @@ def _bands(
     rows: Sequence[tuple[int, int, int, Decimal | None, Decimal | None]],
 ) -> dict[int, SizeBand]:
     """Return each posting's band of size among those of its target."""
-    by_target: dict[int, list[tuple[int, Decimal | None]]] = defaultdict(list)
-    for sequence, target_id, _union_id, quantity, numerator in rows:
-        amount = numerator if quantity is None else quantity
-        by_target[target_id].append((sequence, amount))
     return {
         sequence: band
-        for amounts in by_target.values()
+        for amounts in _by_target(rows)
         for sequence, band in size_bands(amounts).items()
     }
 
 
-def preview_of(layers: Sequence[Layer], *, size: int) -> list[LayerRow]:
+def _claims(
+    rows: Sequence[tuple[int, int, int, Decimal | None, Decimal | None]],
+) -> dict[int, Fraction]:
+    """Return each posting's claim among those of its target."""
+    return {
+        sequence: claim
+        for amounts in _by_target(rows)
+        for sequence, claim in claims_of(amounts).items()
+    }
+
+
+def _by_target(
+    rows: Sequence[tuple[int, int, int, Decimal | None, Decimal | None]],
+) -> Iterable[list[tuple[int, Decimal | None]]]:
+    by_target: dict[int, list[tuple[int, Decimal | None]]] = defaultdict(list)
+    for sequence, target_id, _union_id, quantity, numerator in rows:
+        amount = numerator if quantity is None else quantity
+        by_target[target_id].append((sequence, amount))
+    return by_target.values()
+
+
+def shared_out(
+    layers: Sequence[Layer], *, allocation: Allocation, size: int
+) -> dict[int, int]:
+    """Return how many to draw from each layer, by its place. Errors: TooFewError."""
+    populations = {i: len(layer.sequences) for i, layer in enumerate(layers)}
+    if allocation == Allocation.BY_COUNT:
+        return allocated(populations, size=size)
+    claims = {i: layer.claim for i, layer in enumerate(layers)}
+    return allocated_by_claim(populations, claims, size=size)
+
+
+def preview_of(
+    layers: Sequence[Layer],
+    *,
+    size: int,
+    allocation: Allocation = Allocation.BY_COUNT,
+) -> list[LayerRow]:
     """Return how many would be drawn from each stratum, without saying which.
 
     Cost: two queries. Errors: TooFewError.
     """
-    numbers = allocated({i: len(x.sequences) for i, x in enumerate(layers)}, size=size)
+    numbers = shared_out(layers, allocation=allocation, size=size)
     targets = Target.objects.in_bulk([x.target_id for x in layers if x.target_id])
     unions = Union.objects.in_bulk([x.union_id for x in layers if x.union_id])
     return [

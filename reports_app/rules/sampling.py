@@ -11,10 +11,10 @@ from decimal import Decimal
 from heapq import nsmallest
 from typing import TypeVar
 
-from reports_app.enums import SizeBand
+from reports_app.enums import Allocation, SizeBand
 
-ALGORITHM = "unionplan-sample-1"
-"""Names the rule in every sample's row; another rule would be another name."""
+ALGORITHM = Allocation.BY_COUNT.value
+"""Names the rule in a sample's row; another rule has another name."""
 LARGE_SHARE, MIDDLE_SHARE = Decimal(50), Decimal(80)
 """Where the bands of size end, in percent of a target's sum, the largest first."""
 Key = TypeVar("Key", bound=Hashable)
@@ -24,23 +24,28 @@ class TooFewError(ValueError):
     """A sample is smaller than its strata are many: one each could not be drawn."""
 
 
-def draw_key(*, seed: str, sequence: int) -> str:
+def draw_key(*, seed: str, sequence: int, rule: str = ALGORITHM) -> str:
     """Return the number, as hexadecimal text, that decides whether a posting is drawn.
 
     SHA-256 over a canonical JSON list of texts: the rule's name, the seed, the sequence.
     """
     told = json.dumps(
-        [ALGORITHM, seed, str(sequence)], ensure_ascii=False, separators=(",", ":")
+        [rule, seed, str(sequence)], ensure_ascii=False, separators=(",", ":")
     )
     return hashlib.sha256(told.encode()).hexdigest()
 
 
-def drawn(sequences: Iterable[int], *, seed: str, size: int) -> list[int]:
+def drawn(
+    sequences: Iterable[int], *, seed: str, size: int, rule: str = ALGORITHM
+) -> list[int]:
     """Return the postings with the smallest draw keys, in the order of these.
 
     Whether a posting is drawn depends on no order of the rows.
     """
-    keyed = ((draw_key(seed=seed, sequence=number), number) for number in sequences)
+    keyed = (
+        (draw_key(seed=seed, sequence=number, rule=rule), number)
+        for number in sequences
+    )
     return [number for _key, number in nsmallest(size, keyed)]
 
 

@@ -6,7 +6,7 @@ from django import template
 
 from reports_app.models import Sample, SampleStratum
 from reports_app.queries.samples import Results
-from reports_app.workbook import sample_words
+from reports_app.workbook import rate_words, sample_words
 
 register = template.Library()
 
@@ -39,7 +39,7 @@ def stratum_name(stratum: SampleStratum) -> str:
 @register.filter
 def rates_of(results: Results) -> Iterator[tuple[str, str]]:
     """Return what the rates are, each with its label."""
-    return sample_words.interval_words(results)
+    return rate_words.interval_words(results)
 
 
 @register.filter
@@ -54,10 +54,10 @@ def reproduced(is_reproduced: bool | None) -> str:
     return sample_words.reproduced_words(is_reproduced)
 
 
-@register.simple_tag
-def method() -> str:
-    """Say how items are drawn."""
-    return str(sample_words.METHOD)
+@register.filter
+def method_of(sample: Sample) -> str:
+    """Say how a sample's items were drawn."""
+    return sample_words.method_words(sample)
 
 
 @register.filter

@@ -79,7 +79,9 @@ def _previewed(request: HttpRequest, form: SampleForm) -> HttpResponse:
     if not layers:
         return _refused(request, form, NothingToDrawError())
     try:
-        rows = preview_of(layers, size=form.cleaned_data["size"])
+        rows = preview_of(
+            layers, size=form.cleaned_data["size"], allocation=scope.allocation
+        )
     except TooFewError as error:
         return _refused(request, form, error, strata=len(layers))
     return _asked(request, form, preview=_preview(form, scope, rows))
@@ -93,6 +95,7 @@ def _preview(form: SampleForm, scope: Scope, rows: list[LayerRow]) -> dict[str, 
         if (value := form.data.get(name))
     ]
     kept += [("strata_by", by.value) for by in scope.strata_by]
+    kept += [("allocation", scope.allocation.value)]
     seed = form.cleaned_data["seed"] or seed_of(scope.sequence)
     kept += [("seed", seed), ("as_of", str(scope.sequence))]
     return {

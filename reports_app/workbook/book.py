@@ -77,7 +77,7 @@ def write_workbook(
     add_styles(book)
     book.properties.title = stamp_line(facts.stamp)
     book.properties.creator = _("工会工作计划平台")
-    mark(book, facts.stamp.number)
+    mark(book, facts.stamp.code)
     with _cleared_up(book):
         for write in WRITERS:
             write(book, facts)

@@ -88,7 +88,7 @@ def _origin(facts: WorkbookFacts) -> Iterator[Line]:
     )
     yield _("入账链哈希"), _answer(stamp.link)
     yield _("申请人"), _answer(stamp.requested_by)
-    yield _("导出编号"), _answer(stamp.number)
+    yield _("核验编号"), _answer(stamp.code)
     yield (
         _("数字所属报送期"),
         _answer(now.display or _("尚无已开放的报送期")),

@@ -12,9 +12,9 @@ from reports_app.queries.papers import PaperFacts
 from reports_app.workbook.cells import Cell, figure, moment, percent, text
 from reports_app.workbook.columns import Column
 from reports_app.workbook.paper_rows import write_history, write_items
+from reports_app.workbook.rate_words import interval_words
 from reports_app.workbook.sample_words import (
-    METHOD,
-    interval_words,
+    method_words,
     outcome_counts,
     reproduced_words,
     scope_words,
@@ -88,7 +88,7 @@ def _cover(facts: PaperFacts) -> Iterator[tuple[str, Cell]]:
     yield _("截至入账序号"), Cell(sample.as_of_sequence, "answer", "0")
     yield _("入账链哈希"), text(facts.stamp.link, "answer")
     yield _("种子"), text(sample.seed, "answer")
-    yield _("抽样规则"), text(f"{sample.algorithm} · {METHOD}", "answer")
+    yield _("抽样规则"), text(f"{sample.algorithm} · {method_words(sample)}", "answer")
     yield _("重抽核对"), text(reproduced_words(facts.is_reproduced), "answer")
     yield _("总体笔数"), Cell(sample.population, "answer", "#,##0")
     yield _("样本量"), Cell(sample.size, "answer", "#,##0")

@@ -1,22 +1,29 @@
 """What is said of a sample, the same on the page and in the working paper."""
 
-from collections.abc import Iterator
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reports_app.enums import Outcome, SizeBand, StratifyBy
+from reports_app.enums import Allocation, Outcome, SizeBand, StratifyBy
 from reports_app.models import Sample, SampleStratum
 from reports_app.queries.samples import Results
-from unionplan.lib.numbers import percent_text
 
-METHOD = gettext_lazy(
-    "对每一笔计算 SHA-256（规则名、种子、入账号），每层取数值最小的若干笔；"
-    "各层笔数按总体比例以最大余数法分配，每层至少 1 笔"
-)
-BASIS = gettext_lazy(
-    "区间为 Clopper-Pearson 精确区间（1934），把已核查的各笔当作从总体中简单随机抽出"
-)
+METHODS = {
+    Allocation.BY_COUNT: gettext_lazy(
+        "对每一笔计算 SHA-256（规则名、种子、入账号），每层取数值最小的若干笔；"
+        "各层笔数按总体比例以最大余数法分配，每层至少 1 笔"
+    ),
+    Allocation.BY_AMOUNT: gettext_lazy(
+        "对每一笔计算 SHA-256（规则名、种子、入账号），每层取数值最小的若干笔；"
+        "每层先抽 1 笔，其余按各层数额占本指标合计的份额以最大余数法分配，"
+        "够一层的总数就全抽，多出的再分给其余各层"
+    ),
+}
+
+
+def method_words(sample: Sample) -> str:
+    """Say how a sample's items were drawn; "" for a rule that is no more."""
+    is_known = sample.algorithm in Allocation.values
+    return str(METHODS[Allocation(sample.algorithm)]) if is_known else ""
 
 
 def scope_words(sample: Sample) -> str:
@@ -60,38 +67,3 @@ def outcome_counts(results: Results) -> str:
         f"{Outcome(name).label} {number}" for name, number in results.counts.items()
     ]
     return " · ".join(counts)
-
-
-def interval_words(results: Results) -> Iterator[tuple[str, str]]:
-    """Yield what the rates are, each with its label."""
-    if results.rate is None or results.interval is None:
-        yield _("差错率"), _("还没有核查结论")
-        return
-    # Two decimals of a percentage, rounded outwards.
-    shown = results.interval.outwards(places=4)
-    told = {
-        "rate": percent_text(results.rate),
-        "wrong": results.wrong,
-        "examined": results.examined,
-        "low": percent_text(shown.low),
-        "high": percent_text(shown.high),
-    }
-    yield (
-        _("差错率"),
-        _("%(rate)s（%(wrong)d/%(examined)d），95%% 置信区间 %(low)s 至 %(high)s")
-        % told,
-    )
-    yield _("区间算法"), str(BASIS)
-    yield _("按层加权的差错率"), _weighted(results)
-
-
-def _weighted(results: Results) -> str:
-    if results.weighted is None:
-        return _("每层至少核查 1 笔后才能推算")
-    rate = percent_text(results.weighted)
-    if results.error is None:
-        return _("%(rate)s（有的层只核查了 1 笔，无从估计标准误）") % {"rate": rate}
-    return _("%(rate)s，标准误 %(error)s（Cochran 1977，含有限总体校正）") % {
-        "rate": rate,
-        "error": percent_text(results.error),
-    }

@@ -7,11 +7,12 @@ from django.db import IntegrityError, transaction
 
 from progress_app.models import Posting
 from reports_app.actions.samples import NothingToDrawError
-from reports_app.enums import Outcome, StratifyBy
+from reports_app.enums import Allocation, Outcome, StratifyBy
 from reports_app.models import Finding, Sample, SampleItem, SampleStratum
 from reports_app.queries.redrawing import is_reproduced
 from reports_app.queries.sampling import Scope, layers_of, preview_of, seed_of
 from reports_app.rules.sampling import TooFewError, draw_key, drawn
+from targets_app.models import Target
 from tests import factories, triggers
 from tests.reports_app.ledger.told import HAVENS, RATE
 from tests.reports_app.sampling import found, sampled
@@ -217,3 +218,29 @@ def test_a_sample_of_an_earlier_rule_is_not_judged(ledger, plan):
     sample.algorithm = "unionplan-sample-0"
 
     assert is_reproduced(sample) is None
+
+
+def test_by_amount_the_large_are_drawn_first_and_it_can_be_drawn_again(ledger, plan):
+    havens = Target.objects.get(name=HAVENS)
+    scope = {"target": havens, "strata_by": (StratifyBy.SIZE,)}
+    for number, quantity in ((7, "1"), (8, "900")):
+        factories.accepted(
+            "丰都县",
+            ledger.reporter,
+            ledger.officer,
+            {HAVENS: {"quantity": quantity, "note": "已核对"}},
+            number=number,
+        )
+
+    sample = sampled(
+        ledger.auditor, plan, size=4, allocation=Allocation.BY_AMOUNT, **scope
+    )
+
+    assert sample.algorithm == "unionplan-sample-2"
+    largest = sample.strata.get(band="large")
+    assert largest.population == largest.drawn == 1
+    assert is_reproduced(sample)
+    item = sample.items.first()
+    assert item.draw_key == draw_key(
+        seed="2024", sequence=item.posting_id, rule="unionplan-sample-2"
+    )

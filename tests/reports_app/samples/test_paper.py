@@ -62,7 +62,9 @@ def test_the_cover_says_how_it_was_drawn_and_what_follows(book, sample):
     assert told["样本量"] == 9
     assert "逐笔一致" in told["重抽核对"]
     assert "unionplan-sample-1" in told["抽样规则"]
-    assert told["差错率"] == "0%（0/1），95% 置信区间 0% 至 97.5%"
+    assert told["样本内的差错率"] == "0%（0/1）"
+    assert told["推算总体的差错率"] == "每层至少核查 1 笔后才能推算"
+    assert "Korn–Graubard" in told["区间算法"]
     assert any("演示数据" in str(label) for label in told)
 
 

@@ -14,6 +14,8 @@ from tests.people import signed_in
 from tests.reports_app.ledger.told import HAVENS, text_of
 from tests.reports_app.sampling import found, sampled
 
+BY_AMOUNT = "unionplan-sample-2"
+
 
 @pytest.fixture
 def asked(plan):
@@ -73,6 +75,8 @@ def test_what_was_previewed_is_drawn_whatever_came_since(auditor, asked, ledger)
         ({"size": "2"}, "分成了 3 层，每层至少抽 1 笔"),
         ({"target": "999999"}, "没有这个指标，请从列表中选择"),
         ({"strata_by": ["colour"]}, "没有这种分层，请从列表中选择"),
+        ({"allocation": "by colour"}, "没有这种分法，请从列表中选择"),
+        ({"allocation": BY_AMOUNT}, "按数额抽要同时按“数额大小”分层"),
         ({"as_of": "gestern"}, "没有看懂这个时点"),
         ({"as_of": "999"}, "账上没有这个入账序号"),
         ({"union": "0"}, "没有这个单位，请从列表中选择"),
@@ -88,6 +92,18 @@ def test_wrong_choices_are_told_and_kept(auditor, asked, more, words):
     assert words in text_of(response)
     assert response.context["form"].data["plan"] == str(asked["plan"])
     assert response.context["preview"] is None
+
+
+def test_what_was_previewed_by_amount_is_drawn_by_amount(auditor, asked):
+    told = preview(auditor, asked, strata_by=["size"], allocation=BY_AMOUNT)
+
+    draw(auditor, dict(told.context["preview"]["kept"]))
+
+    sample = Sample.objects.get()
+    assert sample.algorithm == BY_AMOUNT
+    page = text_of(auditor.get(reverse("sample_report", args=[sample.pk])))
+    assert "够一层的总数就全抽" in page
+    assert "逐笔一致" in page
 
 
 def test_nothing_in_the_scope(auditor, asked):

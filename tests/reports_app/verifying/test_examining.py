@@ -10,9 +10,9 @@ from openpyxl import Workbook
 
 from reports_app.enums import Alteration, ExportKind, VerificationNote
 from reports_app.models import Export
-from reports_app.queries.claims import PROPERTY, copy_number
+from reports_app.queries.claims import PROPERTY
 from reports_app.queries.examining import examined
-from reports_app.queries.exports import opened_workbook, stored_name
+from reports_app.queries.exports import code_of, opened_workbook, stored_name
 from tests.reports_app.exports.conftest import ledger
 from tests.reports_app.exports.making import made
 from tests.reports_app.verifying.books import changed
@@ -106,7 +106,7 @@ def test_one_changed_figure(export, data):
         ("截至入账序号", 9999),
         ("申请人", "别人"),
         ("入账链哈希", "0" * 64),
-        ("导出编号", "7-0123456789abcdef"),
+        ("核验编号", "7-0123456789abcdef"),
         ("年度计划", "另一年"),
     ],
 )
@@ -119,26 +119,26 @@ def test_a_forged_cover(export, data, label, value):
     assert told.is_origin
 
 
-def test_the_number_is_found_on_the_cover_where_the_property_is_lost(export, data):
+def test_the_code_is_found_on_the_cover_where_the_property_is_lost(export, data):
     found = examined(changed(data, without_property))
 
     assert (found.verdict, found.export) == ("resaved", export)
 
 
-def test_the_ledgers_hash_leads_to_it_where_every_number_is_lost(export, people, data):
+def test_the_ledgers_hash_leads_to_it_where_every_code_is_lost(export, people, data):
     made(people.auditor, language="en")
 
     def change(book):
         without_property(book)
-        book["封面"].cell(row_of(book, "导出编号"), 2).value = "没有"
+        book["封面"].cell(row_of(book, "核验编号"), 2).value = "没有"
 
     found = examined(changed(data, change))
 
     assert (found.verdict, found.export) == ("forged", export)
-    assert [each.row for each in found.differences] == ["导出编号"]
+    assert [each.row for each in found.differences] == ["核验编号"]
 
 
-def test_a_number_that_we_do_not_know(export, data):
+def test_a_code_that_we_do_not_know(export, data):
     unknown = "7-0123456789abcdef"
     Export.objects.filter(pk=export.pk).update(kind=ExportKind.BRIEF)
 
@@ -152,6 +152,17 @@ def test_a_number_that_we_do_not_know(export, data):
     assert found.claim == unknown
 
 
+def test_of_two_that_tell_the_same_it_is_the_one_of_the_person_on_the_cover(
+    export, people, data
+):
+    theirs = made(people.auditor, is_demonstration=True)
+
+    assert code_of(theirs) == code_of(export)
+    again = opened_workbook(theirs).read()
+    assert examined(changed(again, lambda book: None)).export == theirs
+    assert examined(changed(data, lambda book: None)).export == export
+
+
 def test_a_workbook_of_somebody_else(export):
     out = BytesIO()
     Workbook().save(out)
@@ -161,12 +172,12 @@ def test_a_workbook_of_somebody_else(export):
     assert (found.verdict, found.note) == ("unknown", VerificationNote.NO_CLAIM)
 
 
-def test_another_exports_content_under_our_number(export, people, data):
+def test_another_exports_content_under_our_code(export, people, data):
     english = made(people.auditor, language="en")
     other = opened_workbook(english).read()
 
     def change(book):
-        book.custom_doc_props[PROPERTY].value = copy_number(export)
+        book.custom_doc_props[PROPERTY].value = code_of(export)
 
     found = examined(changed(other, change))
 
