@@ -14,7 +14,7 @@ from tasks_app.api import (
     PlanViewSet,
     TaskViewSet,
 )
-from unions_app.api import UnionViewSet
+from unions_app.api.unions import UnionViewSet
 
 app_name = "api"
 

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 
 from unions_app.models import Union
 
-PAGING = frozenset({"limit", "offset"})
+PAGING = frozenset({"limit", "cursor"})
 
 
 class KnownNamesForm(forms.Form):
