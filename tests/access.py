@@ -4,7 +4,7 @@ The world: 万州区 has handed in October, with its items, for a target that
 ``officer``'s department leads; 涪陵区 has too and awaits its own approver; ``leader``
 has asked for a workbook. 万州区's September is in the ledger, ``reporter`` proposes to
 correct it, with a file, and asks to open August again; ``reporter`` was told
-something. ``auditor`` has drawn a sample; the administrator has published a circular
+something, and has an access token. ``auditor`` has drawn a sample; the administrator has published a circular
 and drafted another.
 Every address below is opened on 万州区's object unless it says otherwise.
 """
@@ -121,6 +121,10 @@ MATRIX = {
     "notices": Row(get=SIGNED_IN),
     "read_notices": Row(post=everyone(302)),
     "read_notice": Row(post=own_notice(302), kwargs="notice"),
+    "tokens": Row(get=Answers(to=READERS), post=Answers(to=READERS, ok=400)),
+    "revoke_token": Row(
+        post=Answers(to=("reporter",), ok=302, other=404), kwargs="token"
+    ),
     "todo": Row(get=Answers(to=(*REPORTERS, *OFFICERS, "approver"))),
     "start_submission": Row(post=own(302), kwargs="period_and_union"),
     "submission": Row(get=own(auditor=200), kwargs="submission"),

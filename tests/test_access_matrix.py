@@ -30,8 +30,9 @@ from tests.progress_app import changes
 from tests.progress_app.files import upload as file_called
 from tests.reports_app.publications.making import drafted, published
 from tests.reports_app.sampling import sampled
+from tests.tokens import token_of
 from tests.unions_app.telling import told
-from unions_app.models import Notice, Union
+from unions_app.models import ApiToken, Notice, Union
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("autumn_2024")]
 HAVENS = "新建渝工港湾"
@@ -51,6 +52,7 @@ class World:
     export: Export
     view: SavedView
     notice: Notice
+    token: ApiToken
     upload: WorkbookUpload
     union: Union
     correction: Correction
@@ -94,6 +96,7 @@ class World:
             "template": {"pk": 0},
             "period": {"period_pk": self.submission.period_id},
             "notice": {"pk": self.notice.pk},
+            "token": {"pk": self.token.pk},
             "upload": {"pk": self.submission.pk, "upload_pk": self.upload.pk},
         }[row.kwargs]
 
@@ -149,6 +152,7 @@ def world(people, plan) -> World:
             person=people.leader, name="赛马", path="/league/"
         ),
         notice=told(people.reporter, body=SECRET),
+        token=token_of(people.reporter, "万州区")[0],
         upload=uploaded(submission, people),
         union=factories.union_called("万州区"),
         correction=correction,
@@ -256,7 +260,7 @@ def api_lists() -> list[str]:
 def api_status(name: str, persona: str) -> int:
     """Return what the API answers: its description to all who sign in, rows to roles."""
     if persona == "anonymous":
-        return 403
+        return 401
     if name in {"api-root", "schema"}:
         return 200
     if persona == "nobody":
@@ -273,7 +277,7 @@ def test_the_api_answers_people_with_a_role_only(world, name):
         assert response.status_code == api_status(name, persona), persona
         content = b"".join(response) if response.streaming else response.content
         assert SECRET not in content.decode()
-        assert client_of(world, persona).post(address).status_code in {403, 405}
+        assert client_of(world, persona).post(address).status_code in {401, 403, 405}
 
 
 def admin_addresses() -> list[str]:

@@ -289,11 +289,23 @@ CELERY_BEAT_SCHEDULE |= {
     for name in ("progress_app.reconcile_nightly", "unions_app.anchor_nightly")
 }
 
+# A number "/" s, m, h or d. Counted in the shared cache, so for all processes at once.
+API_RATES = {
+    "person": env.str("API_RATE_PERSON", default="600/m"),
+    "address": env.str("API_RATE_ADDRESS", default="1200/m"),
+    "failed": env.str("API_RATE_FAILED", default="20/m"),
+}
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "rest_framework.authentication.SessionAuthentication"
+        "unions_app.api.tokens.BearerAuthentication",
+        "unions_app.api.tokens.PortalSession",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_THROTTLE_CLASSES": [
+        "unions_app.api.throttles.ByAddress",
+        "unions_app.api.throttles.ByPerson",
+    ],
+    "NUM_PROXIES": ALLAUTH_TRUSTED_PROXY_COUNT,
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
@@ -309,6 +321,11 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "SERVE_INCLUDE_SCHEMA": False,
+    "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "unions_app.api.schema.add_problems",
+    ],
     # Several models have a "kind" or a "status" of their own.
     "ENUM_NAME_OVERRIDES": {
         "PeriodKind": "targets_app.enums.PeriodKind",

@@ -18,7 +18,7 @@ def test_it_is_written_without_a_warning(tmp_path):
 
 def test_strangers_do_not_read_it(plan, client):
     response = client.get("/api/v1/schema/")
-    assert response.status_code == 403
+    assert response.status_code == 401
     assert b"paths" not in response.content
 
 

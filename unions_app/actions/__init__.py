@@ -30,6 +30,12 @@ from unions_app.actions.receipts import (
     KeyReusedError,
     take_receipt,
 )
+from unions_app.actions.tokens import (
+    TooManyTokensError,
+    create_token,
+    note_use,
+    revoke_token,
+)
 
 __all__ = [
     "ABANDONED_AFTER",
@@ -42,6 +48,7 @@ __all__ = [
     "KeyReusedError",
     "News",
     "NotADemonstrationError",
+    "TooManyTokensError",
     "advance",
     "anchor_chains",
     "become_demonstration",
@@ -49,16 +56,19 @@ __all__ = [
     "claim_job",
     "close_silent_digests",
     "create_person",
+    "create_token",
     "end_job",
     "fail_digest",
     "gather_digests",
     "in_every_language",
     "locked_head",
+    "note_use",
     "note_worker",
     "notify",
     "read_notices",
     "record",
     "remember_language",
+    "revoke_token",
     "settle_digest",
     "take_receipt",
 ]

@@ -8,12 +8,12 @@ from django.core import signing
 from django.db.models import Q
 from django.db.models.query import QuerySet
 from django.utils.translation import gettext as _
+from django.views import View
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
-from rest_framework.views import APIView
 
 DEFAULT_LIMIT = 100
 MAX_LIMIT = 500
@@ -41,7 +41,7 @@ class CursorPages(BasePagination):
         self,
         queryset: QuerySet[Any] | Sequence[Any],
         request: Request,
-        view: APIView | None = None,
+        view: View | None = None,
     ) -> list[Any]:
         """Return one page of rows, of a QuerySet or of a list in order."""
         self.request = request
@@ -107,7 +107,7 @@ class CursorPages(BasePagination):
         keys = [self._key(row) for row in rows]
         return list(rows[keys.index(place) + 1 :]) if place in keys else []
 
-    def get_schema_operation_parameters(self, view: APIView) -> list[dict[str, Any]]:
+    def get_schema_operation_parameters(self, view: View) -> list[dict[str, Any]]:
         """Describe the two parameters."""
         limit = {
             "type": "integer",

@@ -7,7 +7,10 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from unions_app.api.paging import CursorPages
 from unions_app.api.permissions import HoldsARole
+from unions_app.api.schema import BearerScheme, SessionScheme
 from unions_app.filters import KnownNames
+
+__all__ = ["BearerScheme", "PortalReads", "SessionScheme"]
 
 
 class PortalReads(ReadOnlyModelViewSet[Any]):
