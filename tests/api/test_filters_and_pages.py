@@ -113,7 +113,9 @@ def test_a_page_is_never_larger_than_500(people, client):
     assert client.get(address, {"limit": "501"}).status_code == 400
 
 
-@pytest.mark.parametrize("query", [{"limit": "many"}, {"limit": "0"}, {"limit": "-1"}, {"cursor": "x"}])
+@pytest.mark.parametrize(
+    "query", [{"limit": "many"}, {"limit": "0"}, {"limit": "-1"}, {"cursor": "x"}]
+)
 def test_a_page_that_is_none_is_refused(client, query):
     response = client.get(reverse("api:plan-list"), query)
     assert response.status_code == 400

@@ -89,7 +89,9 @@ class CursorPages(BasePagination):
             raise ValidationError({"cursor": [message]}) from error
 
     def _key(self, row: Any) -> Place:
-        values = [attrgetter(_column(name).replace("__", "."))(row) for name in self.order]
+        values = [
+            attrgetter(_column(name).replace("__", "."))(row) for name in self.order
+        ]
         return [v if isinstance(v, int | str) else str(v) for v in values]
 
     def _below(self, place: Place) -> Q:

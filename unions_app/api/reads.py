@@ -24,6 +24,7 @@ class PortalReads(ReadOnlyModelViewSet[Any]):
     pagination_class = CursorPages
     filterset_class: type[KnownNames] = KnownNames
     lookup_value_converter = "int"
+    http_method_names = ("get", "head")
     order: tuple[str, ...] = ("pk",)
 
     def visible(self) -> QuerySet[Any]:
