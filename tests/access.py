@@ -4,8 +4,8 @@ The world: 万州区 has handed in October, with its items, for a target that
 ``officer``'s department leads; 涪陵区 has too and awaits its own approver; ``leader``
 has asked for a workbook. 万州区's September is in the ledger, ``reporter`` proposes to
 correct it, with a file, and asks to open August again; ``reporter`` was told
-something, and has an access token. ``auditor`` has drawn a sample; the administrator has published a circular
-and drafted another.
+something, and has an access token. ``auditor`` has drawn a sample; the administrator
+has published a circular and drafted another.
 Every address below is opened on 万州区's object unless it says otherwise.
 """
 

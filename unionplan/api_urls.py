@@ -4,7 +4,8 @@ from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import DefaultRouter
 
-from progress_app.api import RollupViewSet
+from progress_app.api.rollups import RollupViewSet
+from progress_app.api.submissions import SubmissionViewSet
 from reports_app.api import StandingViewSet
 from targets_app.api import PeriodViewSet, TargetViewSet
 from tasks_app.api import (
@@ -30,6 +31,7 @@ router.register("unions", UnionViewSet, basename="union")
 router.register("periods", PeriodViewSet, basename="period")
 router.register("targets", TargetViewSet, basename="target")
 router.register("rollups", RollupViewSet, basename="rollup")
+router.register("submissions", SubmissionViewSet, basename="submission")
 router.register("standings", StandingViewSet, basename="standing")
 
 urlpatterns = [

@@ -1,7 +1,5 @@
 """Refusals: one shape for all, in the asker's language, and nothing else in it."""
 
-import functools
-import operator
 import re
 
 import pytest
@@ -17,19 +15,8 @@ pytestmark = pytest.mark.django_db
 PLANS = reverse("api:plan-list")
 LATIN = re.compile(r"[A-Za-z]{3,}")
 NAMES = frozenset(
-    [
-        "Authorization",
-        "errors",
-        "JSON",
-        "Allow",
-        "Accept",
-        "Content",
-        "Type",
-        "Retry",
-        "After",
-        "Idempotency",
-        "Key",
-    ]
+    {"Authorization", "errors", "JSON", "Allow", "Accept", "Content", "Type"}
+    | {"Retry", "After", "Idempotency", "Key"}
 )
 """Names of headers and members, which have no Chinese."""
 
@@ -47,11 +34,8 @@ def told_of(response, status: int, code: str) -> dict:
 
 
 def english_in(told: dict) -> list[str]:
-    words = [
-        told["title"],
-        told["detail"],
-        *functools.reduce(operator.iadd, told.get("errors", {}).values(), []),
-    ]
+    errors = [word for words in told.get("errors", {}).values() for word in words]
+    words = [told["title"], told["detail"], *errors]
     return [word for word in LATIN.findall(" ".join(words)) if word not in NAMES]
 
 

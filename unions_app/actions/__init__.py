@@ -24,6 +24,7 @@ from unions_app.actions.jobs import (
     note_worker,
 )
 from unions_app.actions.notices import News, in_every_language, notify, read_notices
+from unions_app.actions.once import answer_once
 from unions_app.actions.people import create_person, remember_language
 from unions_app.actions.receipts import (
     AlreadyDoneError,
@@ -51,6 +52,7 @@ __all__ = [
     "TooManyTokensError",
     "advance",
     "anchor_chains",
+    "answer_once",
     "become_demonstration",
     "claim_digest",
     "claim_job",

@@ -23,7 +23,7 @@ class PortalReads(ReadOnlyModelViewSet[Any]):
     permission_classes = (HoldsARole,)
     pagination_class = CursorPages
     filterset_class: type[KnownNames] = KnownNames
-    lookup_value_converter = "int"
+    lookup_value_regex = "[0-9]+"
     http_method_names = ("get", "head")
     order: tuple[str, ...] = ("pk",)
 
