@@ -26,7 +26,7 @@ from tests.tokens import token_of
 from unionplan.wsgi import application
 
 pytestmark = pytest.mark.django_db
-EXAMPLES = 4
+EXAMPLES = 3
 WELL_FORMED = ["2xx", "400", "403", "404", "409"]
 
 

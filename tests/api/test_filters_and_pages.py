@@ -81,12 +81,12 @@ def test_an_unknown_name_is_refused_with_the_known_ones(client):
 def test_problems_are_told_in_the_readers_language(client):
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     response = client.get(reverse("api:plan-list"), {"year": "abc"})
-    assert response.json()["errors"] == {"year": ["Enter a number."]}
+    assert response.json()["errors"] == {"year": ["Enter a whole number."]}
 
 
 def test_problems_are_told_in_chinese(client):
     response = client.get(reverse("api:plan-list"), {"year": "abc"})
-    assert response.json()["errors"] == {"year": ["输入一个数字。"]}
+    assert response.json()["errors"] == {"year": ["输入整数。"]}
 
 
 def test_pages_are_walked_without_a_gap(client):
