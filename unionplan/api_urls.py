@@ -1,4 +1,4 @@
-"""Addresses of the API, version 1: read-only, for signed-in people."""
+"""Addresses of the API, version 1: for signed-in people and for their tokens."""
 
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
@@ -6,7 +6,15 @@ from rest_framework.routers import DefaultRouter
 
 from progress_app.api.rollups import RollupViewSet
 from progress_app.api.submissions import SubmissionViewSet
-from reports_app.api import StandingViewSet
+from reports_app.api.books import (
+    CorrectionViewSet,
+    EntryViewSet,
+    EventViewSet,
+    EvidenceViewSet,
+    PostingViewSet,
+    ReviewViewSet,
+)
+from reports_app.api.standings import StandingViewSet
 from targets_app.api import PeriodViewSet, TargetViewSet
 from tasks_app.api import (
     AreaViewSet,
@@ -32,6 +40,12 @@ router.register("periods", PeriodViewSet, basename="period")
 router.register("targets", TargetViewSet, basename="target")
 router.register("rollups", RollupViewSet, basename="rollup")
 router.register("submissions", SubmissionViewSet, basename="submission")
+router.register("postings", PostingViewSet, basename="posting")
+router.register("entries", EntryViewSet, basename="entry")
+router.register("reviews", ReviewViewSet, basename="review")
+router.register("corrections", CorrectionViewSet, basename="correction")
+router.register("evidence", EvidenceViewSet, basename="evidence")
+router.register("events", EventViewSet, basename="event")
 router.register("standings", StandingViewSet, basename="standing")
 
 urlpatterns = [

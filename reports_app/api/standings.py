@@ -6,7 +6,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from reports_app.queries.standing import frame_of, positions_for, standings_at
-from reports_app.serializers import StandingQuestion, StandingSerializer
+from reports_app.serializers.standings import StandingQuestion, StandingSerializer
 from unions_app.api.paging import CursorPages
 from unions_app.api.permissions import HoldsARole
 
