@@ -4,7 +4,10 @@ from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import DefaultRouter
 
+from progress_app.api.evidence import AttachView, ContentView
+from progress_app.api.exceptions import ExceptionViewSet
 from progress_app.api.rollups import RollupViewSet
+from progress_app.api.status import StatusView
 from progress_app.api.submissions import SubmissionViewSet
 from reports_app.api.books import (
     CorrectionViewSet,
@@ -14,6 +17,9 @@ from reports_app.api.books import (
     PostingViewSet,
     ReviewViewSet,
 )
+from reports_app.api.exports import ExportViewSet
+from reports_app.api.pages import CockpitView, LeagueView
+from reports_app.api.publications import PublicationViewSet, StampView
 from reports_app.api.standings import StandingViewSet
 from targets_app.api import PeriodViewSet, TargetViewSet
 from tasks_app.api import (
@@ -23,6 +29,7 @@ from tasks_app.api import (
     PlanViewSet,
     TaskViewSet,
 )
+from unions_app.api.notices import NoticeViewSet
 from unions_app.api.unions import UnionViewSet
 
 app_name = "api"
@@ -46,9 +53,19 @@ router.register("reviews", ReviewViewSet, basename="review")
 router.register("corrections", CorrectionViewSet, basename="correction")
 router.register("evidence", EvidenceViewSet, basename="evidence")
 router.register("events", EventViewSet, basename="event")
+router.register("exceptions", ExceptionViewSet, basename="exception")
+router.register("publications", PublicationViewSet, basename="publication")
+router.register("exports", ExportViewSet, basename="export")
+router.register("notices", NoticeViewSet, basename="notice")
 router.register("standings", StandingViewSet, basename="standing")
 
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("cockpit/", CockpitView.as_view(), name="cockpit"),
+    path("league/", LeagueView.as_view(), name="league"),
+    path("status/", StatusView.as_view(), name="status"),
+    path("stamps/<str:stamp>/", StampView.as_view(), name="stamp"),
+    path("entries/<int:pk>/evidence/", AttachView.as_view(), name="attach"),
+    path("evidence/<int:pk>/content/", ContentView.as_view(), name="content"),
     *router.urls,
 ]

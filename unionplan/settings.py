@@ -317,7 +317,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "UnionPlan",
-    "DESCRIPTION": "The plan, its targets and their roll-ups.",
+    "DESCRIPTION": "The plan, its targets, returns, ledger and roll-ups: docs/api.md.",
     "VERSION": "1",
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "SERVE_INCLUDE_SCHEMA": False,
@@ -328,6 +328,12 @@ SPECTACULAR_SETTINGS = {
     ],
     # Several models have a "kind" or a "status" of their own.
     "ENUM_NAME_OVERRIDES": {
+        "CorrectionState": "progress_app.enums.CorrectionState",
+        "EntryState": "progress_app.enums.EntryState",
+        "ExportState": "reports_app.enums.ExportState",
+        "PeerGroup": "unions_app.enums.PeerGroup",
+        "PublicationState": "reports_app.enums.PublicationState",
+        "ReportingState": "progress_app.enums.ReportingState",
         "PeriodKind": "targets_app.enums.PeriodKind",
         "PeriodState": "targets_app.enums.PeriodState",
         "PaceKind": "targets_app.enums.PaceKind",
