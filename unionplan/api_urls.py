@@ -6,6 +6,7 @@ from rest_framework.routers import DefaultRouter
 
 from progress_app.api.evidence import AttachView, ContentView
 from progress_app.api.exceptions import ExceptionViewSet
+from progress_app.api.items import ItemViewSet
 from progress_app.api.rollups import RollupViewSet
 from progress_app.api.status import StatusView
 from progress_app.api.submissions import SubmissionViewSet
@@ -17,6 +18,7 @@ from reports_app.api.books import (
     PostingViewSet,
     ReviewViewSet,
 )
+from reports_app.api.comparisons import ComparisonView, TargetUnitsViewSet
 from reports_app.api.exports import ExportViewSet
 from reports_app.api.pages import CockpitView, LeagueView
 from reports_app.api.publications import PublicationViewSet, StampView
@@ -62,6 +64,17 @@ router.register("standings", StandingViewSet, basename="standing")
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("cockpit/", CockpitView.as_view(), name="cockpit"),
+    path("comparisons/", ComparisonView.as_view(), name="comparison"),
+    path(
+        "targets/<int:pk>/units/",
+        TargetUnitsViewSet.as_view({"get": "list"}),
+        name="target-units",
+    ),
+    path(
+        "entries/<int:pk>/items/",
+        ItemViewSet.as_view({"get": "list", "post": "create"}),
+        name="entry-items",
+    ),
     path("league/", LeagueView.as_view(), name="league"),
     path("status/", StatusView.as_view(), name="status"),
     path("stamps/<str:stamp>/", StampView.as_view(), name="stamp"),

@@ -7,10 +7,12 @@ union that is not there, a moment that has not come) is refused with 400, howeve
 formed; the refusal must then name what is wrong.
 """
 
+from datetime import datetime
+
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
+from django.db import close_old_connections, transaction
 from drf_spectacular.generators import SchemaGenerator
 from hypothesis import HealthCheck, settings
 from schemathesis.config import (
@@ -22,10 +24,18 @@ from schemathesis.config import (
     SchemathesisConfig,
 )
 
+from tests import factories
+from tests.people import NOW, make_people, make_person
+from tests.reports_app.publications.making import published
 from tests.tokens import token_of
+from tests.unions_app.telling import told
+from unionplan.lib.dates import SHANGHAI
 from unionplan.wsgi import application
+from unions_app.enums import InstallationMode, Role
+from unions_app.models import Installation
 
 pytestmark = pytest.mark.django_db
+OFFICE = "基层组织建设部门（示例）"
 EXAMPLES = 3
 WELL_FORMED = ["2xx", "400", "403", "404", "409"]
 
@@ -48,14 +58,32 @@ described = schemathesis.openapi.from_dict(
 described.app = application
 
 
+@pytest.fixture(scope="module")
+def everything(django_db_setup, django_db_blocker):
+    """Make some of everything, once, and one person who may see and do it all."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        Installation.objects.create(
+            mode=InstallationMode.DEMONSTRATION,
+            clock_offset=NOW - datetime.now(SHANGHAI),
+        )
+        people = make_people()
+        typed = {"新建渝工港湾": {"quantity": "3"}}
+        factories.accepted("万州区", people.reporter, people.officer, typed, number=9)
+        person = make_person("everything", *((role, OFFICE) for role in Role))
+        published(people.administrator)
+        factories.started(OFFICE, person)
+        told(person, body="请尽快报送")
+        yield token_of(person, OFFICE)[1]
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def bearer(autumn_2024, people, settings):
+def bearer(everything, settings):
     # As Django's own test client does: the connection is the test's.
     request_started.disconnect(close_old_connections)
     request_finished.disconnect(close_old_connections)
     settings.API_RATES = dict.fromkeys(settings.API_RATES, "1000000/m")
-    _token, secret = token_of(people.reporter, "万州区")
-    yield {"Authorization": f"Bearer {secret}"}
+    yield {"Authorization": f"Bearer {everything}"}
     request_started.connect(close_old_connections)
     request_finished.connect(close_old_connections)
 

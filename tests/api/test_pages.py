@@ -18,7 +18,6 @@ from tests.reports_app.publications.making import drafted, published
 from tests.tokens import program_of
 from tests.unions_app.telling import told as notified
 from unions_app.enums import TokenScope
-from unions_app.models import AuditEvent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("autumn_2024")]
 HAVENS = "新建渝工港湾"
@@ -196,3 +195,62 @@ def test_what_a_page_costs(posted, name):
     with CaptureQueriesContext(connection) as queries:
         assert client.get(reverse(f"api:{name}")).status_code == 200
     assert len(queries) < 50
+
+
+def test_two_moments(posted):
+    told = ask(posted.leader, "comparison", **{"from": "2024-09-10"}).json()
+    assert len(told["rows"]) == 76
+    [row] = [row for row in told["rows"] if row["after"]["code"] == "4.1.2-1"]
+    assert (row["before"]["quantity"], row["after"]["quantity"]) == (None, "300")
+    target = factories.target_called(HAVENS).pk
+    told = ask(
+        posted.leader, "comparison", **{"from": "2024-09-10", "target": target}
+    ).json()
+    assert sum(part["steps"] for part in told["bridge"]["parts"]) == 300
+    assert told["bridge"]["parts"][0]["postings"] == [1]
+    wrong = ask(posted.leader, "comparison", to="x", target="0")
+    assert list(told_of(wrong, 400, "invalid")["errors"]) == ["to", "target"]
+    told_of(ask(posted.reporter, "comparison"), 403, "forbidden")
+
+
+def test_one_target_at_every_union(posted):
+    target = factories.target_called(HAVENS).pk
+    told = ask(posted.leader, "target-units", target, limit="500").json()["results"]
+    known = {row["union"]: row["quantity"] for row in told if row["quantity"]}
+    assert known == {factories.union_called("万州区").pk: "300"}
+    first = ask(posted.leader, "target-units", target, limit="1").json()
+    second = signed_in(posted.leader).get(first["next"]).json()
+    assert [first["results"][0], second["results"][0]] == told[:2]
+    told_of(ask(posted.leader, "target-units", 999999), 404, "not_found")
+    told_of(ask(posted.reporter, "target-units", target), 403, "forbidden")
+
+
+def test_items_are_listed_and_counted(posted):
+    entry = factories.entry_for(factories.started("万州区", posted.reporter), HAVENS)
+    client, key = program_of(posted.reporter, "万州区"), str(uuid4())
+    address = reverse("api:entry-items", args=[entry.pk])
+    item = {"name": "港湾一站", "address": "建新北路16号", "happened_on": "2024-10-08"}
+
+    def add(body, key):
+        return client.post(
+            address,
+            body,
+            content_type="application/json",
+            headers={"idempotency-key": key},
+        )
+
+    first, again = add(item, key), add(item, key)
+    assert first.status_code == again.status_code == 201
+    assert first.json() == again.json()
+    entry.refresh_from_db()
+    assert (entry.item_count, entry.quantity) == (1, 1)
+    told = told_of(add(item, str(uuid4())), 409, "conflict")
+    assert told["item"] == first.json()["item"]
+    bad = {**item, "happened_on": "2124-01-01"}
+    told = told_of(add(bad, str(uuid4())), 400, "invalid")
+    assert list(told["errors"]) == ["happened_on"]
+    assert [row["name"] for row in client.get(address).json()["results"]] == [
+        "港湾一站"
+    ]
+    stranger = program_of(posted.stranger, "江北区")
+    told_of(stranger.get(address), 404, "not_found")
