@@ -274,3 +274,29 @@ MATRIX = {
     ),
     "brief_template": Row(get=Answers(to=("administrator",)), kwargs="template"),
 }
+
+NOT_READ = Answers(to=READERS, ok=405)
+"""Only written to."""
+API = {
+    "attach": NOT_READ,
+    "submission-submit": NOT_READ,
+    "cockpit": Answers(to=CITY),
+    "comparison": Answers(to=CITY),
+    "target-units": Answers(to=CITY),
+    "status": Answers(to=(*REMINDERS, "leader", "auditor")),
+    "event-list": Answers(to=("auditor",)),
+    "export-list": Answers(to=CITY),
+    # The workbook of this world is still being made.
+    "export-content": Answers(
+        to=("leader", "auditor"),
+        ok=409,
+        but=(("officer", 404), ("other_officer", 404), ("administrator", 404)),
+    ),
+    "entry-items": Answers(
+        to=(*OWN, "officer", "auditor"), other=404, but=(("nobody", 403),)
+    ),
+    "content": Answers(
+        to=(*OWN, "officer", "auditor"), other=404, but=(("nobody", 403),)
+    ),
+}
+"""Addresses of the API that do not answer everybody with a role alike."""

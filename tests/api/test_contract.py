@@ -36,7 +36,7 @@ from unions_app.models import Installation
 
 pytestmark = pytest.mark.django_db
 OFFICE = "基层组织建设部门（示例）"
-EXAMPLES = 3
+EXAMPLES = 1
 WELL_FORMED = ["2xx", "400", "403", "404", "409"]
 
 
