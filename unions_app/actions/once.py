@@ -30,6 +30,7 @@ def answer_once(
         receipt = take_receipt(key=key, person_id=person_id, body=body, at=at)
     except AlreadyDoneError as done:
         return done.response
-    receipt.response = act()
+    answer = act()
+    receipt.response = answer
     receipt.save(update_fields=["response"])
-    return receipt.response
+    return answer
