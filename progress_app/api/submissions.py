@@ -92,7 +92,7 @@ class SubmissionViewSet(PortalReads):
         asked = _valid(CellsSerializer, request)
         cells = _cells(found, asked["cells"])
 
-        def save(key: Any) -> dict[str, Any]:
+        def write(key: Any) -> dict[str, Any]:
             saved = save_whole(
                 submission=found,
                 cells=cells,
@@ -103,7 +103,7 @@ class SubmissionViewSet(PortalReads):
             return _saved(found, saved)
 
         with refusals_told(), lines_told(cells):
-            return Response(once(request, asked, save))
+            return Response(once(request, asked, write))
 
     @extend_schema(
         **WRITE, request=None, responses={200: SubmittedSerializer, **REFUSALS}
