@@ -136,6 +136,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
+        # Culling 300, the default, would forget locks and limits at random.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 

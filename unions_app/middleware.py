@@ -59,6 +59,7 @@ class LanguageMiddleware:
             response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
             if is_for_programs(request):
                 patch_vary_headers(response, ("Accept-Language",))
+                response.headers.setdefault("Cache-Control", "private, no-store")
             return response
 
     def _language_of(self, request: HttpRequest) -> str:

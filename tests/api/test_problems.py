@@ -100,6 +100,7 @@ def test_the_language_is_the_header_s(client, header, title):
     response = client.get(f"{PLANS}0/", headers={"accept-language": header})
     assert response.json()["title"] == title
     assert "Accept-Language" in response["Vary"]
+    assert response["Cache-Control"] == "private, no-store"
 
 
 def test_screens_do_not_follow_the_header(people):
