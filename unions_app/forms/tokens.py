@@ -35,7 +35,7 @@ class TokenForm(forms.Form):
         label=_("权限"),
         choices=TokenScope.choices,
         initial=[TokenScope.READ],
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
         error_messages={"required": _("请至少选择一项权限")},
     )
     days = forms.TypedChoiceField(
