@@ -306,6 +306,7 @@ API_KWARGS = {
     "content": lambda world: {"pk": world.correction.evidence.get().pk},
     "entry-items": lambda world: {"pk": world.entry.pk},
     "export-content": lambda world: {"pk": world.export.pk},
+    "problem": lambda world: {"code": "stale"},
     "stamp": lambda world: {"stamp": world.publication.stamp},
     "submission-submit": lambda world: {"pk": world.submission.pk},
     "target-units": lambda world: {"pk": world.entry.target_id},

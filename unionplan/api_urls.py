@@ -31,6 +31,7 @@ from tasks_app.api import (
     PlanViewSet,
     TaskViewSet,
 )
+from unions_app.api.kinds import KindView
 from unions_app.api.notices import NoticeViewSet
 from unions_app.api.unions import UnionViewSet
 
@@ -75,6 +76,7 @@ urlpatterns = [
         ItemViewSet.as_view({"get": "list", "post": "create"}),
         name="entry-items",
     ),
+    path("problems/<str:code>", KindView.as_view(), name="problem"),
     path("league/", LeagueView.as_view(), name="league"),
     path("status/", StatusView.as_view(), name="status"),
     path("stamps/<str:stamp>/", StampView.as_view(), name="stamp"),

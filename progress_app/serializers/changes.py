@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
 from progress_app.enums import Presence, Stage
@@ -53,6 +54,25 @@ def strange_columns(kind: str, names: Collection[str]) -> list[str]:
     return [name for name in COLUMNS if name in names and name not in own]
 
 
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "two lines",
+            request_only=True,
+            value={
+                "cells": [
+                    {"entry": 10628, "version": 0, "quantity": "2", "note": "含补录"},
+                    {
+                        "entry": 10629,
+                        "version": 3,
+                        "presence": "not_applicable",
+                        "reason": "本区没有此项工作",
+                    },
+                ]
+            },
+        )
+    ]
+)
 class CellsSerializer(KnownFields):
     """The lines to save: every one is, or none."""
 

@@ -15,7 +15,16 @@ pytestmark = pytest.mark.django_db
 PLANS = reverse("api:plan-list")
 LATIN = re.compile(r"[A-Za-z]{3,}")
 NAMES = frozenset(
-    {"Authorization", "errors", "JSON", "Allow", "Accept", "Content", "Type"}
+    {
+        "Authorization",
+        "errors",
+        "conflicts",
+        "JSON",
+        "Allow",
+        "Accept",
+        "Content",
+        "Type",
+    }
     | {"Retry", "After", "Idempotency", "Key"}
 )
 """Names of headers and members, which have no Chinese."""
@@ -101,6 +110,12 @@ def test_the_language_is_the_header_s(client, header, title):
     assert response.json()["title"] == title
     assert "Accept-Language" in response["Vary"]
     assert response["Cache-Control"] == "private, no-store"
+
+
+def test_a_type_is_an_address(client):
+    told = client.get(f"{PLANS}0/").json()
+    assert client.get(told["type"]).json() == told
+    told_of(client.get("/api/v1/problems/nonsense"), 404, "not_found")
 
 
 def test_screens_do_not_follow_the_header(people):
