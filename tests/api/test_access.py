@@ -84,16 +84,27 @@ def test_real_data_says_so(people):
     assert rows["is_demonstration"] is False
 
 
-def test_the_root_lists_every_address(people):
+def test_the_root_lists_every_list(people):
     listed = signed_in(people.leader).get("/api/v1/").json()
     assert sorted(listed) == [
         "areas",
+        "corrections",
+        "entries",
+        "events",
+        "evidence",
+        "exceptions",
+        "exports",
         "framework",
         "measures",
+        "notices",
         "periods",
         "plans",
+        "postings",
+        "publications",
+        "reviews",
         "rollups",
         "standings",
+        "submissions",
         "targets",
         "tasks",
         "unions",

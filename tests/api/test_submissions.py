@@ -111,7 +111,7 @@ def test_what_was_refused_leaves_its_key_free(program, begun):
     assert send(program, at(begun), good, key=key).status_code == 200
 
 
-@pytest.mark.parametrize("key", ["", "1", "x" * 36, "{0}", uuid4().hex])
+@pytest.mark.parametrize("key", ["", "1", "x" * 36, "{0}", "0" * 32])
 def test_every_write_needs_a_key(program, begun, key):
     for address, method, body in (
         (LIST, "post", {"union": 1, "period": 1}),
