@@ -388,4 +388,5 @@ class EventKind(TextChoices):
     QUOTAS = "quotas", _("分解任务数")
     PERSON = "person", _("人员")
     PASSWORD = "password", _("密码")
+    TOKEN = "token", _("访问令牌")
     SIGN_IN = "sign_in", _("登录")

@@ -7,7 +7,7 @@ from targets_app.models import ReportingPeriod, Target
 from targets_app.queries import periods_for, targets_for
 from targets_app.serializers import PeriodSerializer, TargetSerializer
 from unionplan.lib.dates import local_date
-from unions_app.api import PortalReads
+from unions_app.api.reads import PortalReads
 
 
 class TargetViewSet(PortalReads):
@@ -16,6 +16,7 @@ class TargetViewSet(PortalReads):
     queryset = Target.objects.none()
     serializer_class = TargetSerializer
     filterset_class = TargetFilters
+    order = ("plan_id", "position", "pk")
 
     def visible(self) -> QuerySet[Target]:
         """Return the targets the person may look at."""
@@ -29,6 +30,7 @@ class PeriodViewSet(PortalReads):
     queryset = ReportingPeriod.objects.none()
     serializer_class = PeriodSerializer
     filterset_class = PeriodFilters
+    order = ("plan_id", "kind", "number", "pk")
 
     def visible(self) -> QuerySet[ReportingPeriod]:
         """Return the periods the person may look at."""

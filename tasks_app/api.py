@@ -18,7 +18,7 @@ from tasks_app.serializers import (
     PlanSerializer,
     TaskSerializer,
 )
-from unions_app.api import PortalReads
+from unions_app.api.reads import PortalReads
 
 
 class PlanViewSet(PortalReads):
@@ -27,6 +27,7 @@ class PlanViewSet(PortalReads):
     queryset = Plan.objects.none()
     serializer_class = PlanSerializer
     filterset_class = PlanFilters
+    order = ("-year", "-version", "pk")
 
     def visible(self) -> QuerySet[Plan]:
         """Return the plans the person may look at."""
@@ -39,6 +40,7 @@ class AreaViewSet(PortalReads):
     queryset = TaskArea.objects.none()
     serializer_class = AreaSerializer
     filterset_class = AreaFilters
+    order = ("plan_id", "position", "pk")
 
     def visible(self) -> QuerySet[TaskArea]:
         """Return the areas the person may look at."""
@@ -51,6 +53,7 @@ class TaskViewSet(PortalReads):
     queryset = Task.objects.none()
     serializer_class = TaskSerializer
     filterset_class = TaskFilters
+    order = ("area__plan_id", "area__position", "position", "pk")
 
     def visible(self) -> QuerySet[Task]:
         """Return the tasks the person may look at."""
@@ -63,6 +66,13 @@ class MeasureViewSet(PortalReads):
     queryset = Measure.objects.none()
     serializer_class = MeasureSerializer
     filterset_class = MeasureFilters
+    order = (
+        "task__area__plan_id",
+        "task__area__position",
+        "task__position",
+        "position",
+        "pk",
+    )
 
     def visible(self) -> QuerySet[Measure]:
         """Return the measures the person may look at."""
@@ -75,6 +85,7 @@ class FrameworkViewSet(PortalReads):
     queryset = FrameworkPillar.objects.none()
     serializer_class = PillarSerializer
     filterset_class = PillarFilters
+    order = ("plan_id", "position", "pk")
 
     def visible(self) -> QuerySet[FrameworkPillar]:
         """Return the framework's lines the person may look at."""

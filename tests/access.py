@@ -4,8 +4,8 @@ The world: 万州区 has handed in October, with its items, for a target that
 ``officer``'s department leads; 涪陵区 has too and awaits its own approver; ``leader``
 has asked for a workbook, and verified one. 万州区's September is in the ledger,
 ``reporter`` proposes to correct it, with a file, and asks to open August again;
-``reporter`` was told something. ``auditor`` has drawn a sample; the administrator has
-published a circular and drafted another.
+``reporter`` was told something, and has an access token. ``auditor`` has drawn a
+sample; the administrator has published a circular and drafted another.
 Every address below is opened on 万州区's object unless it says otherwise.
 """
 
@@ -121,6 +121,10 @@ MATRIX = {
     "notices": Row(get=SIGNED_IN),
     "read_notices": Row(post=everyone(302)),
     "read_notice": Row(post=own_notice(302), kwargs="notice"),
+    "tokens": Row(get=Answers(to=READERS), post=Answers(to=READERS, ok=400)),
+    "revoke_token": Row(
+        post=Answers(to=("reporter",), ok=302, other=404), kwargs="token"
+    ),
     "todo": Row(get=Answers(to=(*REPORTERS, *OFFICERS, "approver"))),
     "start_submission": Row(post=own(302), kwargs="period_and_union"),
     "submission": Row(get=own(auditor=200), kwargs="submission"),
@@ -286,3 +290,29 @@ MATRIX = {
     ),
     "brief_template": Row(get=Answers(to=("administrator",)), kwargs="template"),
 }
+
+NOT_READ = Answers(to=READERS, ok=405)
+"""Only written to."""
+API = {
+    "attach": NOT_READ,
+    "submission-submit": NOT_READ,
+    "cockpit": Answers(to=CITY),
+    "comparison": Answers(to=CITY),
+    "target-units": Answers(to=CITY),
+    "status": Answers(to=(*REMINDERS, "leader", "auditor")),
+    "event-list": Answers(to=("auditor",)),
+    "export-list": Answers(to=CITY),
+    # The workbook of this world is still being made.
+    "export-content": Answers(
+        to=("leader", "auditor"),
+        ok=409,
+        but=(("officer", 404), ("other_officer", 404), ("administrator", 404)),
+    ),
+    "entry-items": Answers(
+        to=(*OWN, "officer", "auditor"), other=404, but=(("nobody", 403),)
+    ),
+    "content": Answers(
+        to=(*OWN, "officer", "auditor"), other=404, but=(("nobody", 403),)
+    ),
+}
+"""Addresses of the API that do not answer everybody with a role alike."""

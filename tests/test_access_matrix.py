@@ -30,14 +30,15 @@ from reports_app.models import (
     Verification,
 )
 from tests import factories
-from tests.access import MATRIX, PERSONAS, Answers, Row
+from tests.access import API, MATRIX, PERSONAS, READERS, Answers, Row, everyone
 from tests.people import NOW, People, signed_in
 from tests.progress_app import changes
 from tests.progress_app.files import upload as file_called
 from tests.reports_app.publications.making import drafted, published
 from tests.reports_app.sampling import sampled
+from tests.tokens import token_of
 from tests.unions_app.telling import told
-from unions_app.models import Notice, Union
+from unions_app.models import ApiToken, Notice, Union
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("autumn_2024")]
 HAVENS = "新建渝工港湾"
@@ -58,6 +59,7 @@ class World:
     verification: Verification
     view: SavedView
     notice: Notice
+    token: ApiToken
     upload: WorkbookUpload
     union: Union
     correction: Correction
@@ -103,6 +105,7 @@ class World:
             "template": {"pk": 0},
             "period": {"period_pk": self.submission.period_id},
             "notice": {"pk": self.notice.pk},
+            "token": {"pk": self.token.pk},
             "upload": {"pk": self.submission.pk, "upload_pk": self.upload.pk},
         }[row.kwargs]
 
@@ -172,6 +175,7 @@ def world(people, plan) -> World:
             person=people.leader, name="赛马", path="/league/"
         ),
         notice=told(people.reporter, body=SECRET),
+        token=token_of(people.reporter, "万州区")[0],
         upload=uploaded(submission, people),
         union=factories.union_called("万州区"),
         correction=correction,
@@ -270,33 +274,66 @@ def test_who_may_read_one_unions_words_does(world):
         assert SECRET in client_of(world, persona).get(address).content.decode()
 
 
-def api_lists() -> list[str]:
+def api_names() -> list[str]:
     return [
-        name for namespace, name in ALL if namespace == "api" and "detail" not in name
+        name
+        for namespace, name in ALL
+        if namespace == "api" and not name.endswith("-detail")
     ]
 
 
-def api_status(name: str, persona: str) -> int:
+def api_answers(name: str) -> Answers:
     """Return what the API answers: its description to all who sign in, rows to roles."""
-    if persona == "anonymous":
-        return 403
+    if name in API:
+        return API[name]
     if name in {"api-root", "schema"}:
-        return 200
-    if persona == "nobody":
-        return 403
+        return everyone(anonymous=401)
     # A standing is that of one union in one plan: both must be named.
-    return 400 if name == "standing-list" else 200
+    return Answers(to=READERS, ok=400 if name == "standing-list" else 200)
 
 
-@pytest.mark.parametrize("name", api_lists())
+MAY_READ = {
+    "entry-list": {"reporter", "colleague", "officer", "auditor"},
+    "correction-list": {"reporter", "colleague", "officer", "auditor"},
+    "evidence-list": {"reporter", "colleague", "officer", "auditor"},
+    "entry-items": {"reporter", "colleague", "officer", "auditor"},
+    "notice-list": {"reporter"},
+}
+"""Who reads one union's own words in a list of the API."""
+
+
+@pytest.mark.parametrize("name", api_names())
 def test_the_api_answers_people_with_a_role_only(world, name):
-    address = reverse(f"api:{name}")
+    address = reverse(f"api:{name}", kwargs=api_kwargs(world, name))
+    answers = api_answers(name)
     for persona in PERSONAS:
-        response = client_of(world, persona).get(address)
-        assert response.status_code == api_status(name, persona), persona
+        client = client_of(world, persona)
+        response = client.get(address)
+        expected = 401 if persona == "anonymous" else answers.to_persona(persona)
+        assert response.status_code == expected, persona
         content = b"".join(response) if response.streaming else response.content
-        assert SECRET not in content.decode()
-        assert client_of(world, persona).post(address).status_code in {403, 405}
+        if persona not in MAY_READ.get(name, ()):
+            assert SECRET not in content.decode()
+        assert client.put(address).status_code in {401, 403, 404, 405}
+        # No write has an effect without its key.
+        assert client.post(address).status_code in {400, 401, 403, 404, 405, 415}
+
+
+def api_kwargs(world: World, name: str) -> dict[str, object]:
+    """Return the arguments of an address of the API; {} for a list."""
+    return API_KWARGS[name](world) if name in API_KWARGS else {}
+
+
+API_KWARGS = {
+    "attach": lambda world: {"pk": world.entry.pk},
+    "content": lambda world: {"pk": world.correction.evidence.get().pk},
+    "entry-items": lambda world: {"pk": world.entry.pk},
+    "export-content": lambda world: {"pk": world.export.pk},
+    "problem": lambda world: {"code": "stale"},
+    "stamp": lambda world: {"stamp": world.publication.stamp},
+    "submission-submit": lambda world: {"pk": world.submission.pk},
+    "target-units": lambda world: {"pk": world.entry.target_id},
+}
 
 
 def admin_addresses() -> list[str]:

@@ -137,6 +137,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
+        # Culling 300, the default, would forget locks and limits at random.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
     "drawn": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -296,26 +298,51 @@ CELERY_BEAT_SCHEDULE |= {
     for name in ("progress_app.reconcile_nightly", "unions_app.anchor_nightly")
 }
 
+# A number "/" s, m, h or d. Counted in the shared cache, so for all processes at once.
+API_RATES = {
+    "person": env.str("API_RATE_PERSON", default="600/m"),
+    "address": env.str("API_RATE_ADDRESS", default="1200/m"),
+    "failed": env.str("API_RATE_FAILED", default="20/m"),
+}
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "rest_framework.authentication.SessionAuthentication"
+        "unions_app.api.tokens.BearerAuthentication",
+        "unions_app.api.tokens.PortalSession",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_THROTTLE_CLASSES": [
+        "unions_app.api.throttles.ByAddress",
+        "unions_app.api.throttles.ByPerson",
+    ],
+    "NUM_PROXIES": ALLAUTH_TRUSTED_PROXY_COUNT,
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.LimitOffsetPagination",
-    "PAGE_SIZE": 100,
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PAGINATION_CLASS": "unions_app.api.paging.CursorPages",
+    "DEFAULT_METADATA_CLASS": None,
+    "EXCEPTION_HANDLER": "unions_app.api.problems.answer_problem",
     "COERCE_DECIMAL_TO_STRING": True,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "UnionPlan",
-    "DESCRIPTION": "The plan, its targets and their roll-ups.",
+    "DESCRIPTION": "The plan, its targets, returns, ledger and roll-ups: docs/api.md.",
     "VERSION": "1",
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "SERVE_INCLUDE_SCHEMA": False,
+    "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "unions_app.api.schema.add_problems",
+    ],
     # Several models have a "kind" or a "status" of their own.
     "ENUM_NAME_OVERRIDES": {
+        "CorrectionState": "progress_app.enums.CorrectionState",
+        "EntryState": "progress_app.enums.EntryState",
+        "ExportState": "reports_app.enums.ExportState",
+        "PeerGroup": "unions_app.enums.PeerGroup",
+        "PublicationState": "reports_app.enums.PublicationState",
+        "ReportingState": "progress_app.enums.ReportingState",
         "PeriodKind": "targets_app.enums.PeriodKind",
         "PeriodState": "targets_app.enums.PeriodState",
         "PaceKind": "targets_app.enums.PaceKind",

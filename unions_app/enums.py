@@ -35,6 +35,14 @@ class Role(TextChoices):
     ADMINISTRATOR = "administrator", _("管理员")
 
 
+class TokenScope(TextChoices):
+    """What an access token may be used for, of what its person may do."""
+
+    READ = "read", _("读取数据")
+    REPORT = "report", _("填报和提交")
+    EXPORT = "export", _("导出和下载工作簿")
+
+
 class NoticeKind(TextChoices):
     """What a person is told of."""
 

@@ -4,13 +4,16 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.db import models
 from django.db.models.query import QuerySet
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework.request import Request
 
 from unions_app.models import Union
 
-PAGING = frozenset({"limit", "offset"})
+LARGEST_NUMBER = 2**15 - 1
+PAGING = frozenset({"limit", "cursor"})
 
 
 class KnownNamesForm(forms.Form):
@@ -27,8 +30,25 @@ class KnownNamesForm(forms.Form):
         return super().clean()
 
 
+@extend_schema_field({"type": "integer", "minimum": 0, "maximum": LARGEST_NUMBER})
+class WholeFilter(django_filters.Filter):
+    """A whole number; 0.5 is refused, not cut off."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Bound it by the columns it is compared with."""
+        super().__init__(*args, **options, min_value=0, max_value=LARGEST_NUMBER)
+
+
 class KnownNames(django_filters.FilterSet):
     """Base of every filter set; by itself, one without filters."""
+
+    FILTER_DEFAULTS = {
+        **django_filters.FilterSet.FILTER_DEFAULTS,
+        models.PositiveSmallIntegerField: {"filter_class": WholeFilter},
+        models.PositiveIntegerField: {"filter_class": WholeFilter},
+    }
 
     class Meta:
         form = KnownNamesForm

@@ -7,10 +7,11 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
 
 from unions_app.queries import access_of, current_installation, portal_time
 from unions_app.rules import Access
-from unions_app.views.errors import service_unavailable
+from unions_app.views.errors import is_for_programs, service_unavailable
 
 logger = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -39,22 +40,34 @@ class DatabaseDownMiddleware:
 
 
 class LanguageMiddleware:
-    """Chinese first; English where the person chose it. Not by Accept-Language."""
+    """Chinese first; English where the person chose it.
+
+    Accept-Language counts for programs only: they have no switch to press, and what a
+    person's browser says was chosen by whoever set the computer up.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         """Keep the next layer."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Activate the language of the cookie."""
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-        known = {code for code, _name in settings.LANGUAGES}
-        code = chosen if chosen in known else settings.LANGUAGE_CODE
+        """Activate the language of the cookie, or of the program's header."""
+        code = self._language_of(request)
         with translation.override(code):
             request.LANGUAGE_CODE = code
             response = self.get_response(request)
-            response.headers.setdefault("Content-Language", code)
+            response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+            if is_for_programs(request):
+                patch_vary_headers(response, ("Accept-Language",))
+                response.headers.setdefault("Cache-Control", "private, no-store")
             return response
+
+    def _language_of(self, request: HttpRequest) -> str:
+        if is_for_programs(request):
+            return translation.get_language_from_request(request)
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        known = {code for code, _name in settings.LANGUAGES}
+        return chosen if chosen in known else settings.LANGUAGE_CODE
 
 
 class PortalMiddleware:

@@ -92,6 +92,18 @@ class DigestQuerySet(QuerySet[ModelT]):
         return self.filter(state=DigestState.SENDING, claimed_at__lt=since)
 
 
+class ApiTokenQuerySet(QuerySet[ModelT]):
+    """Access tokens."""
+
+    def visible_to(self, access: Access) -> Self:
+        """Keep a person's own."""
+        return self.filter(person=access.person_id)
+
+    def alive(self, at: datetime) -> Self:
+        """Keep what is neither revoked nor past its day."""
+        return self.filter(revoked_at__isnull=True, expires_at__gt=at)
+
+
 class AuditEventQuerySet(QuerySet[ModelT]):
     """The audit trail."""
 

@@ -43,6 +43,17 @@ class Access:
         return not self.roles.isdisjoint(roles)
 
 
+def narrowed_to(access: Access, union_id: int) -> Access:
+    """Return what is left of a person's access at one union."""
+    kept = frozenset(grant for grant in access.grants if grant.union_id == union_id)
+    return Access(person_id=access.person_id, grants=kept)
+
+
+def holds_a_role(access: Access) -> bool:
+    """Whoever has a role anywhere today."""
+    return bool(access.grants)
+
+
 def sees_every_union(access: Access) -> bool:
     """Leaders, officers, auditors and administrators see the whole city."""
     return not access.roles.isdisjoint(CITY_WIDE)

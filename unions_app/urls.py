@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from unions_app.views import account, home, language, notices
+from unions_app.views import account, home, language, notices, tokens
 
 urlpatterns = [
     path("", home.landing, name="landing"),
@@ -14,5 +14,7 @@ urlpatterns = [
     path("notices/", notices.notices, name="notices"),
     path("notices/read/", notices.read_all, name="read_notices"),
     path("notices/<int:pk>/read/", notices.read_one, name="read_notice"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/<int:pk>/revoke/", tokens.revoke, name="revoke_token"),
     path("healthz", home.healthz, name="healthz"),
 ]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from progress_app.enums import EvidenceProblem, FigureProblem, ItemProblem
 
 if TYPE_CHECKING:
+    from progress_app.actions.submissions import SaveOutcome
     from progress_app.models import Correction, Entry, Item, PeriodException, Posting
 
 
@@ -111,6 +112,15 @@ class StaleCorrectionError(ActionRefusedError):
         """Keep what stands now."""
         super().__init__(correction.pk)
         self.correction = correction
+
+
+class LinesRefusedError(ActionRefusedError):
+    """Nothing was saved, because of some of the lines; ``outcome`` says which and why."""
+
+    def __init__(self, outcome: "SaveOutcome") -> None:
+        """Keep what would have become of each line."""
+        super().__init__()
+        self.outcome = outcome
 
 
 class FigureRefusedError(ActionRefusedError):

@@ -5,6 +5,7 @@ from progress_app.forms.cells import (
     RAW_FIELDS,
     CellsInput,
     MalformedError,
+    raw_of,
     read_cells,
 )
 from progress_app.forms.corrections import (
@@ -70,6 +71,7 @@ __all__ = [
     "UploadForm",
     "VersionsForm",
     "day_field",
+    "raw_of",
     "read_cells",
     "storable",
     "words_field",

@@ -9,12 +9,18 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from progress_app.actions.submissions import CellInput
+from progress_app.actions.submissions import (
+    FIGURE_COLUMNS,
+    TEXT_COLUMNS,
+    CellInput,
+)
 from progress_app.forms.keys import (
     LARGEST_ID,
     LARGEST_VERSION,
     is_whole_number,
 )
+from progress_app.models import Entry
+from unionplan.lib.numbers import plain
 
 RAW_FIELDS = frozenset(
     {
@@ -124,3 +130,13 @@ def _text(value: object) -> str:
         # Half a surrogate pair: no database stores it.
         raise MalformedError(_("含有无法识别的字符")) from None
     return value
+
+
+def raw_of(entry: Entry) -> dict[str, str]:
+    """Return an entry as a person would have typed it."""
+    figures = {name: getattr(entry, name) for name in FIGURE_COLUMNS}
+    texts = {name: getattr(entry, name) for name in TEXT_COLUMNS}
+    return texts | {
+        name: value if isinstance(value, str) else plain(value)
+        for name, value in figures.items()
+    }

@@ -9,15 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from progress_app.actions.errors import NotOwedError, PeriodClosedError
-from progress_app.actions.submissions import FIGURE_COLUMNS, TEXT_COLUMNS, SaveOutcome
+from progress_app.actions.submissions import SaveOutcome
 from progress_app.actions.submissions import save_cells as save
-from progress_app.forms import CellsInput, MalformedError, read_cells
-from progress_app.models import Entry, Submission
+from progress_app.forms import CellsInput, MalformedError, raw_of, read_cells
+from progress_app.models import Submission
 from progress_app.queries.grid import line_states, submission_lines
 from progress_app.queries.lines import Line
 from progress_app.queries.loading import submission_to_fill
 from progress_app.templatetags.progress import problem, short_time
-from unionplan.lib.numbers import plain
 from unions_app.actions import AlreadyDoneError, KeyReusedError
 
 
@@ -126,14 +125,4 @@ def told(line: Line, at: datetime) -> dict[str, Any]:
         "is_open": line.is_open,
         "is_filled": line.is_filled,
         "warnings": [str(warning.label) for warning in line.warnings],
-    }
-
-
-def raw_of(entry: Entry) -> dict[str, str]:
-    """Return an entry as a person would have typed it."""
-    figures = {name: getattr(entry, name) for name in FIGURE_COLUMNS}
-    texts = {name: getattr(entry, name) for name in TEXT_COLUMNS}
-    return texts | {
-        name: value if isinstance(value, str) else plain(value)
-        for name, value in figures.items()
     }

@@ -9,6 +9,7 @@ from django.db.models.query import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from drf_spectacular.utils import extend_schema_field
 
 from progress_app.queries.as_of import AsOf
 from targets_app.models import ReportingPeriod, Target
@@ -37,11 +38,16 @@ class LedgerFilterForm(forms.Form):
         return cleaned
 
 
+@extend_schema_field({"type": "integer"})
+class RowFilter(django_filters.ModelChoiceFilter):
+    """A choice of one row, by its id."""
+
+
 def one_of(
     model: type[Any], label: Promise, name: str, every: Promise, none: Promise
-) -> django_filters.ModelChoiceFilter:
+) -> RowFilter:
     """Return a choice of one row; ``none`` is told where an address names no such row."""
-    return django_filters.ModelChoiceFilter(
+    return RowFilter(
         field_name=name,
         label=label,
         queryset=lambda request: choices_of(model, request),

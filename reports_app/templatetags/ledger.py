@@ -45,6 +45,8 @@ NAMES = DEEDS | {
     "person.created": _("增加人员"),
     "password.set": _("重设密码"),
     "password_changed": _("修改密码"),
+    "token.created": _("新建访问令牌"),
+    "token.revoked": _("撤销访问令牌"),
     "sign_in": _("登录"),
     "sign_in_refused": _("登录被拒绝"),
     "sign_in_failed": _("登录失败"),

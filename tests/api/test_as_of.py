@@ -78,4 +78,4 @@ def test_a_moment_that_cannot_be_told_is_refused(two_months, plan, asked, reason
 
     for response in (rollups(two_months.leader, as_of=asked), standings):
         assert response.status_code == 400
-        assert reason in response.json()["as_of"][0]
+        assert reason in response.json()["errors"]["as_of"][0]

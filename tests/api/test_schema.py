@@ -13,12 +13,12 @@ def test_it_is_written_without_a_warning(tmp_path):
     written = tmp_path / "schema.yaml"
     call_command("spectacular", "--validate", "--fail-on-warn", file=str(written))
     described = yaml.safe_load(written.read_text(encoding="utf-8"))
-    assert len(described["paths"]) == 19
+    assert len(described["paths"]) == 53
 
 
 def test_strangers_do_not_read_it(plan, client):
     response = client.get("/api/v1/schema/")
-    assert response.status_code == 403
+    assert response.status_code == 401
     assert b"paths" not in response.content
 
 
@@ -29,7 +29,28 @@ def test_signed_in_people_read_it(people, role):
     described = yaml.safe_load(response.content)
     assert "/api/v1/rollups/" in described["paths"]
     methods = {method for path in described["paths"].values() for method in path}
-    assert methods == {"get"}
+    assert methods == {"get", "patch", "post"}
+
+
+def test_every_operation_says_who_may_ask_and_how_it_fails(people):
+    response = signed_in(people.leader).get("/api/v1/schema/")
+    described = yaml.safe_load(response.content)
+    schemes = described["components"]["securitySchemes"]
+    assert schemes["token"]["scheme"] == "bearer"
+    problem = {"$ref": "#/components/schemas/Problem"}
+    for path in described["paths"].values():
+        for method, operation in path.items():
+            assert operation["security"] == [{"token": []}, {"session": []}]
+            failing = {c: r for c, r in operation["responses"].items() if c >= "300"}
+            assert {"400", "401", "403", "404", "406", "429"} <= set(failing)
+            for told in failing.values():
+                assert told["content"]["application/problem+json"]["schema"] == problem
+            keys = (
+                [p for p in operation["parameters"] if p["name"] == "Idempotency-Key"]
+                if method != "get"
+                else [{"required": True}]
+            )
+            assert [key["required"] for key in keys] == [True]
 
 
 def test_figures_are_described_as_texts(people):

@@ -14,7 +14,13 @@ from unions_app.queries.installation import (
 )
 from unions_app.queries.notices import notice_for, notices_for, told_by, unread_notices
 from unions_app.queries.people import access_of, person_id_named, reporters_of
-from unions_app.queries.unions import municipal_federation, own_unions, union_for
+from unions_app.queries.tokens import token_for, token_presented, tokens_for
+from unions_app.queries.unions import (
+    municipal_federation,
+    own_unions,
+    union_for,
+    unions_of,
+)
 
 __all__ = [
     "ANCHORED",
@@ -31,8 +37,12 @@ __all__ = [
     "portal_time",
     "reporters_of",
     "rewind_to",
+    "token_for",
+    "token_presented",
+    "tokens_for",
     "told_by",
     "touch_database",
     "union_for",
+    "unions_of",
     "unread_notices",
 ]

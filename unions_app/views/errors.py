@@ -6,16 +6,29 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from unions_app.serializers.problems import MEDIA_TYPE, problem_details
+
+PROBLEMS = {"bad_request": "malformed"}
+"""What the API calls differently."""
+
 
 def wants_json(request: HttpRequest) -> bool:
     """Return whether a script asks, which cannot show a page."""
     return request.headers.get("Accept", "").startswith("application/json")
 
 
+def is_for_programs(request: HttpRequest) -> bool:
+    """Return whether a request is for the API, which answers with problem details."""
+    return request.path.startswith("/api/")
+
+
 def error_page(
     request: HttpRequest, *, template: str, status: int, code: str
 ) -> HttpResponse:
-    """Render an error as a page, or as {"error": code} for a script."""
+    """Render an error as a page, or as {"error": code} for a script of our pages."""
+    if is_for_programs(request):
+        told = problem_details(PROBLEMS.get(code, code))
+        return JsonResponse(told, status=status, content_type=MEDIA_TYPE)
     if wants_json(request):
         return JsonResponse({"error": code}, status=status)
     return render(request, template, status=status)

@@ -6,15 +6,17 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from reports_app.queries.standing import frame_of, positions_for, standings_at
-from reports_app.serializers import StandingQuestion, StandingSerializer
-from unions_app.api import HoldsARole, Pages
+from reports_app.serializers.standings import StandingQuestion, StandingSerializer
+from unions_app.api.paging import CursorPages
+from unions_app.api.permissions import HoldsARole
 
 
 class StandingViewSet(GenericViewSet):
     """How every target of a plan stands at one union: now, or at a past moment."""
 
     permission_classes = (HoldsARole,)
-    pagination_class = Pages
+    pagination_class = CursorPages
+    order = ("target.position", "target.pk")
     filter_backends = ()
     serializer_class = StandingSerializer
 

@@ -8,7 +8,7 @@ from progress_app.models import Rollup
 from progress_app.queries.as_of import AsOf
 from progress_app.queries.rollups import rollups_at, rollups_for
 from progress_app.serializers import RollupSerializer, asked_moment
-from unions_app.api import PortalReads
+from unions_app.api.reads import PortalReads
 
 
 class RollupViewSet(PortalReads):
@@ -20,6 +20,7 @@ class RollupViewSet(PortalReads):
     queryset = Rollup.objects.none()
     serializer_class = RollupSerializer
     filterset_class = RollupFilters
+    order = ("target__position", "union__position", "period__number", "pk")
 
     def visible(self) -> QuerySet[Rollup]:
         """Return the roll-ups the person may look at."""

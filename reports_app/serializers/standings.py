@@ -37,7 +37,7 @@ class StandingQuestion(serializers.Serializer[dict[str, Any]]):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refuse parameters that nobody reads."""
-        known = {*self.fields, "limit", "offset"}
+        known = {*self.fields, "limit", "cursor"}
         unknown = sorted(set(self.initial_data) - known)
         if unknown:
             message = _("没有这个筛选条件。可用的有：%(names)s") % {

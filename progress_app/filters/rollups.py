@@ -10,7 +10,7 @@ from progress_app.queries.as_of import AS_OF_HELP
 from progress_app.queries.status import GROUPS
 from targets_app.enums import TargetKind
 from tasks_app.models import Plan
-from unions_app.filters import KnownNames, visible_unions
+from unions_app.filters import KnownNames, WholeFilter, visible_unions
 
 
 class RollupFilters(KnownNames):
@@ -20,7 +20,7 @@ class RollupFilters(KnownNames):
     code = django_filters.CharFilter("target__code")
     kind = django_filters.ChoiceFilter("target__kind", choices=TargetKind.choices)
     union = django_filters.ModelChoiceFilter(queryset=visible_unions)
-    number = django_filters.NumberFilter("period__number")
+    number = WholeFilter("period__number")
     as_of = django_filters.CharFilter(method="unchanged", help_text=AS_OF_HELP)
 
     class Meta(KnownNames.Meta):

@@ -1,0 +1,1 @@
+"""What the API tells of how things stand, and of what that rests on."""

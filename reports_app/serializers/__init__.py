@@ -1,0 +1,1 @@
+"""Standings, books, publications and exports as the API tells them."""
