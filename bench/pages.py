@@ -3,7 +3,8 @@
 ``python -m bench.pages`` starts gunicorn as in production (2 x 4) on a PostgreSQL
 database of its own that holds the demonstration and, before it in the ledger, closed
 years with ``--postings`` postings in all. One reader asks for every page in turn, over
-and over; then fifty wall screens ask while a clerk opens the return. Only the loopback is spoken to.
+and over; then fifty wall screens ask while a clerk opens the return. Only the loopback is
+spoken to.
 """
 
 import argparse
