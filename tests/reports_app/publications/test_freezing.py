@@ -68,5 +68,5 @@ def test_freezing_costs_the_same_for_more_unions(
         factories.accepted(union, posted.stranger, posted.officer, typed, number=9)
     as_of = factories.past(MOMENT)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(12):
         frozen_figures(plan=plan, as_of=as_of)
