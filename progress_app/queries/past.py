@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Aggregate, Count, F, Max, Q, Sum, Window
-from django.db.models.functions import RowNumber
+from django.db.models.functions import Lead
 from django.db.models.query import QuerySet
 
 from progress_app.models import Posting
@@ -63,15 +63,16 @@ def positions_as_of(
     """Return the positions of every node that is involved in targets at periods' ends.
 
     The same figures that stored sums held when the ledger stood at ``sequence``. Cost:
-    one query, and one a period where there are stocks, ratios or milestones.
+    two queries, whatever the number of periods.
     """
     children_first = _children_first(year.unions)
     postings = Posting.objects.in_force(sequence)
     flows = _flows(year, postings, periods, targets)
+    levels = _levels(year, postings, periods, targets)
     owing = _owing_sets(year, targets)
     found: dict[Key, Position] = {}
     for period in periods:
-        told = flows[period.pk] | _levels(year, postings, period, targets)
+        told = flows[period.pk] | levels[period.pk]
         shares = _shares_on(year, period.ends_on)
         open_unions = frozenset(
             pk for pk, u in year.unions.items() if is_open(u, period.ends_on)
@@ -142,10 +143,13 @@ def _flows(
 def _levels(
     year: Year,
     postings: QuerySet[Posting],
-    period: ReportingPeriod,
+    periods: Sequence[ReportingPeriod],
     targets: Iterable[Target],
-) -> dict[int, dict[int, Told]]:
-    """Return what unions' latest words on levels still say, by target and union id."""
+) -> dict[int, dict[int, dict[int, Told]]]:
+    """Return what unions' latest words on levels still say, by period, target, union id.
+
+    A word is the latest at every period from its own until the next word of its cell.
+    """
     limits = {
         target.pk: (
             None
@@ -155,38 +159,57 @@ def _levels(
         for target in targets
         if target.kind != TargetKind.FLOW
     }
-    if not limits:
-        return {}
+    found: dict[int, dict[int, dict[int, Told]]] = {
+        period.pk: defaultdict(dict) for period in periods
+    }
+    if not limits or not periods:
+        return found
+    index = {p.pk: i for i, p in enumerate(year.periods)}
+    place_of = {p.number: i for i, p in enumerate(year.periods)}
+    columns = ("presence", "quantity", "numerator", "denominator", "stage")
+    words = _latest_words(year, postings.filter(target__in=list(limits)), periods)
+    for target_id, union_id, period_id, following, newest, *figure in words.values_list(
+        "target_id", "union_id", "period_id", "following", "newest", *columns
+    ):
+        word = (index[period_id], Cell(figure=Figure(*figure), sequence=newest))
+        until = len(index) if following is None else place_of[following]
+        for period in periods:
+            at_index = index[period.pk]
+            if word[0] <= at_index < until:
+                found[period.pk][target_id][union_id] = Told(
+                    known=level(word, at_index=at_index, limit=limits[target_id]),
+                    is_current=word[0] == at_index,
+                    last_sequence=newest,
+                )
+    return found
+
+
+def _latest_words(
+    year: Year, postings: QuerySet[Posting], periods: Sequence[ReportingPeriod]
+) -> QuerySet[Posting]:
+    """Keep what is the latest word of its cell at one of the periods at least.
+
+    ``following`` is the number of the period of the next word, ``newest`` the greatest
+    sequence so far.
+    """
     cell = [F("target"), F("union")]
-    latest = (
-        postings.filter(target__in=list(limits), period__in=_until(year, period))
+    by_period = F("period__number").asc()
+    is_latest = Q()
+    for period in periods:
+        is_later = Q(following__isnull=True) | Q(following__gt=period.number)
+        is_latest |= Q(period__number__lte=period.number) & is_later
+    last = max(periods, key=lambda period: period.number)
+    return (
+        postings.filter(period__in=_until(year, last))
         .annotate(
-            place=Window(
-                RowNumber(), partition_by=cell, order_by=F("period__number").desc()
+            following=Window(
+                Lead("period__number"), partition_by=cell, order_by=by_period
             ),
-            newest=Window(Max("sequence"), partition_by=cell),
+            newest=Window(Max("sequence"), partition_by=cell, order_by=by_period),
         )
-        .filter(place=1)
+        .filter(is_latest)
         .order_by()
     )
-    index = {p.pk: i for i, p in enumerate(year.periods)}
-    at_index = index[period.pk]
-    columns = ("presence", "quantity", "numerator", "denominator", "stage")
-    found: dict[int, dict[int, Told]] = defaultdict(dict)
-    for target_id, union_id, period_id, newest, *figure in latest.values_list(
-        "target_id", "union_id", "period_id", "newest", *columns
-    ):
-        cell_told = Cell(figure=Figure(*figure), sequence=newest)
-        found[target_id][union_id] = Told(
-            known=level(
-                (index[period_id], cell_told),
-                at_index=at_index,
-                limit=limits[target_id],
-            ),
-            is_current=period_id == period.pk,
-            last_sequence=newest,
-        )
-    return found
 
 
 def _owing_sets(year: Year, targets: Iterable[Target]) -> dict[int, frozenset[int]]:

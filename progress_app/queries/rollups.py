@@ -39,8 +39,8 @@ def rollups_for(access: Access) -> QuerySet[Rollup]:
 def rollups_at(rows: Iterable[Rollup], *, as_of: AsOf) -> list[Rollup]:
     """Return unsaved copies of roll-ups with the figures of a past moment.
 
-    What was not known then is None and 0. Cost: six queries a plan, and one a period
-    where there are levels.
+    What was not known then is None and 0. Cost: six queries a plan, and one more where
+    there are levels.
     """
     by_plan: dict[int, list[Rollup]] = defaultdict(list)
     for row in rows:

@@ -13,8 +13,10 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from progress_app.queries.as_of import present
 from progress_app.serializers import asked_moment
 from reports_app.actions.exports import (
+    Order,
     TooManyUnfinishedError,
     record_download,
     request_export,
@@ -83,10 +85,12 @@ class ExportViewSet(PortalReads):
 
         def order(key: UUID) -> dict[str, Any]:
             export = request_export(
-                plan=plan,
-                language=request.LANGUAGE_CODE,
+                order=Order(
+                    plan=plan,
+                    language=request.LANGUAGE_CODE,
+                    as_of=as_of or present(request.moment),
+                ),
                 is_demonstration=request.installation.is_demonstration,
-                as_of=as_of,
                 person_id=request.user.pk,
                 at=request.moment,
                 client_key=key,

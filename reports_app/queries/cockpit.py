@@ -69,8 +69,8 @@ class Cockpit:
     ``waiting`` is how many figures wait for review, by the id of their target;
     ``below`` is how the territorial unions stand. ``history`` holds the city's
     positions at every period that has opened; it and the ``headline`` that is forecast
-    from it are those of now: None at a past moment, where they would cost a query a
-    period.
+    from it are those of now: None at a past moment, where all periods would have to be
+    reckoned from the ledger.
     """
 
     frame: Frame
@@ -100,7 +100,7 @@ class Cockpit:
 
 
 def cockpit_of(*, plan: Plan, as_of: AsOf) -> Cockpit:
-    """Return the cockpit of a plan at a moment. Cost: ten queries; past: 17."""
+    """Return the cockpit of a plan at a moment. Cost: ten queries; past: 16."""
     frame = frame_of(plan=plan, as_of=as_of)
     history = None if as_of.is_past else city_history(frame)
     positions = positions_for(frame) if history is None else history

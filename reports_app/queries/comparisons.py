@@ -55,8 +55,8 @@ def comparison_of(
 ) -> Comparison:
     """Return how every target stood at a node at two moments.
 
-    The present is told from stored sums, as on every page. Cost: ten queries, and one
-    a period where there are levels, whatever the number of targets and unions.
+    The present is told from stored sums, as on every page. Cost: eleven queries
+    for each past moment at most, whatever the number of targets and unions.
     """
     frames = [frame_of(plan=copy(plan), as_of=moment) for moment in (before, after)]
     sides = [sides_of(frame, union, frames[1].targets) for frame in frames]

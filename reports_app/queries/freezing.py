@@ -35,7 +35,7 @@ def frozen_figures(*, plan: Plan, as_of: AsOf) -> Data:
     """Return a plan's figures at a past moment: texts, lists and mappings only.
 
     The same for the same moment, for ever. Keys: see ``queries/thawing.py``. Cost: as
-    the cockpit of a past moment, one query a period that had opened, and the league.
+    the cockpit of a past moment, whatever the number of periods, and the league.
     """
     frame = frame_of(plan=plan, as_of=as_of)
     opened = [p for p in frame.now.periods if p.opens_on <= frame.on]

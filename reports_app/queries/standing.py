@@ -218,7 +218,7 @@ def positions_for(
 
     ``periods`` are the telling ones if not said otherwise. Stored roll-ups now, the
     ledger at a past moment: there more nodes than asked for may be among them. Cost:
-    one query; at a past moment two, and one a period where there are levels.
+    one query; at a past moment two, and one more where there are levels.
     """
     chosen = list(frame.targets if targets is None else targets)
     ends = list(frame.telling_periods if periods is None else periods)

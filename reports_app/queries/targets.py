@@ -125,7 +125,7 @@ class TargetPage:
 def target_page(*, target: Target, as_of: AsOf, by_progress: bool) -> TargetPage:
     """Return a target's page at a moment. Cost: eleven queries; thirteen for figures.
 
-    At a past moment, seventeen (a ratio eighteen), and one a period for a level.
+    At a past moment, seventeen, a level eighteen and a ratio nineteen.
     ``by_progress`` lists the unions by their light, the gravest first, instead of by
     peer group in official order.
     """

@@ -127,4 +127,20 @@ function draw(element) {
   new ResizeObserver(() => paper.matches || chart.resize()).observe(element);
 }
 
-document.querySelectorAll("[data-chart]").forEach(draw);
+/* A chart far down a page brings its library along when somebody comes near it. */
+function drawWhenNear(element) {
+  const watching = new IntersectionObserver(([seen]) => {
+    if (!seen.isIntersecting) return;
+    watching.disconnect();
+    const library = document.createElement("script");
+    library.src = element.dataset.library;
+    library.addEventListener("load", () => draw(element));
+    document.head.append(library);
+  }, { rootMargin: "600px" });
+  watching.observe(element);
+}
+
+document.querySelectorAll("[data-chart]").forEach((element) => {
+  if (element.dataset.library && !window.echarts) drawWhenNear(element);
+  else draw(element);
+});

@@ -64,6 +64,16 @@ def test_the_tiles_change_what_they_show_and_lead_to_unions(leader):
     expect(leader.get_by_role("heading", level=1)).to_have_text("万州区总工会")
 
 
+def test_the_curve_comes_when_somebody_is_near(leader):
+    library = leader.locator("script[src*=echarts]")
+    expect(library).to_have_count(0)
+
+    leader.locator("#curve").scroll_into_view_if_needed()
+
+    expect(library).to_have_count(1)
+    expect(leader.locator("#curve canvas")).to_be_visible()
+
+
 def test_the_headline_says_what_will_be_missed_and_how_sure(leader):
     told = leader.locator(".headline")
 

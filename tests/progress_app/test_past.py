@@ -91,12 +91,12 @@ def test_it_costs_the_same_whatever_was_posted(deeper, plan, django_assert_num_q
     def ask():
         positions_as_of(reference, sequence=10_000, targets=targets, periods=periods)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         ask()
     typed = {name: {"quantity": "1"} for name in TARGETS[:2]}
     for union in ("江北区", "渝中区"):
         factories.accepted(union, deeper.reporter, deeper.officer, typed, number=9)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         ask()
 
 

@@ -71,7 +71,7 @@ def test_freezing_costs_the_same_for_more_unions(
         factories.accepted(union, posted.stranger, posted.officer, typed, number=9)
     as_of = factories.past(MOMENT)
 
-    with django_assert_num_queries(35):
+    with django_assert_num_queries(27):
         frozen_figures(plan=plan, as_of=as_of)
 
 
