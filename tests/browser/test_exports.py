@@ -85,7 +85,7 @@ def test_what_is_chosen_is_what_is_made(page, product, tmp_path):
     sign_in(page, "auditor")
     page.goto("/exports/")
     page.locator("html[data-picks-ready]").wait_for()
-    unions = page.locator("details.pick", has_text="单位")
+    unions = page.locator("details.pick", has=page.locator(".pick-unions"))
     unions.locator("summary").click()
     unions.get_by_label("万州区", exact=True).check()
     expect(unions.locator("[data-picked]")).to_have_text("已选 1 个")
@@ -110,7 +110,8 @@ def test_what_is_chosen_is_what_is_made(page, product, tmp_path):
     expect(page.get_by_label("万州区", exact=True)).to_be_checked()
 
 
-def test_a_wrong_choice_is_told_and_nothing_typed_is_lost(page):
+def test_a_wrong_choice_is_told_and_nothing_typed_is_lost(page, watch):
+    watch.allow("400")
     sign_in(page, "auditor")
     page.goto("/exports/")
     page.get_by_label("截至").fill("2099-01-01")
