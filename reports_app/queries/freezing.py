@@ -9,7 +9,7 @@ from progress_app.rules.lights import achieved_share
 from progress_app.rules.rollup import Position
 from reports_app.queries.attention import Attention, attention_of
 from reports_app.queries.cockpit import handed_in
-from reports_app.queries.freezing_league import frozen_league
+from reports_app.queries.freezing_league import frozen_league, frozen_union
 from reports_app.queries.freshness import waiting_by_target
 from reports_app.queries.standing import (
     Coverage,
@@ -26,7 +26,6 @@ from targets_app.models import ReportingPeriod, Target
 from tasks_app.models import Plan
 from unionplan.lib.chain import GENESIS
 from unionplan.lib.dates import stored_text
-from unions_app.models import Union
 
 Data = dict[str, Any]
 
@@ -76,7 +75,7 @@ def _plan(frame: Frame) -> Data:
         "year": str(frame.plan.year),
         "version": str(frame.plan.version),
         "behind_percent": text_of(frame.plan.behind_percent),
-        "federation": _union(frame.federation),
+        "federation": frozen_union(frame.federation),
         "federation_name": frame.federation.name,
         "display": _period(now.display),
         "checkpoint": _period(now.checkpoint),
@@ -99,10 +98,6 @@ def _ledger(as_of: AsOf) -> Data:
     }
 
 
-def _union(union: Union) -> Data:
-    return {"id": str(union.pk), "name": union.short_name}
-
-
 def _words(target: Target) -> Data:
     task = target.measure.task
     return {
@@ -117,7 +112,7 @@ def _words(target: Target) -> Data:
         "numerator_name": target.numerator_name,
         "denominator_name": target.denominator_name,
         "open_question": target.open_question,
-        "lead": _union(target.lead_department),
+        "lead": frozen_union(target.lead_department),
         "task": {
             "id": str(task.pk),
             "position": str(task.position),
@@ -163,13 +158,13 @@ def _causes(found: Attention | None) -> Data | None:
         "units_behind": str(found.units_behind),
         "gaps": [
             {
-                "union": _union(gap.union),
+                "union": frozen_union(gap.union),
                 "amount": text_of(gap.amount),
                 "is_unreported": gap.is_unreported,
             }
             for gap in found.gaps
         ],
-        "blocked": [_union(union) for union in found.blocked],
+        "blocked": [frozen_union(union) for union in found.blocked],
     }
 
 

@@ -35,13 +35,14 @@ def _group(group: GroupLeague) -> Data:
     }
 
 
-def _union(union: Union) -> Data:
+def frozen_union(union: Union) -> Data:
+    """Return a union as texts."""
     return {"id": str(union.pk), "name": union.short_name}
 
 
 def _rank(row: LeagueRow) -> Data:
     return {
-        "union": _union(row.union),
+        "union": frozen_union(row.union),
         "rank": str(row.rank),
         "tied": str(row.tied),
         "score": text_of(row.score),
@@ -56,7 +57,7 @@ def _rank(row: LeagueRow) -> Data:
 
 def _apart(row: ApartRow) -> Data:
     return {
-        "union": _union(row.union),
+        "union": frozen_union(row.union),
         "reason": row.reason.value,
         "awaited": str(len(row.awaited)),
     }

@@ -11,7 +11,11 @@ from progress_app.enums import Light, Stage
 from reports_app.queries.areas import AreaRows, Counts, areas_of, counts_of
 from reports_app.queries.attention import Attention, Gap, needing_attention
 from reports_app.queries.standing import Coverage, Standing
-from reports_app.queries.thawing_league import FrozenLeague, thawed_league
+from reports_app.queries.thawing_league import (
+    FrozenLeague,
+    thawed_league,
+    thawed_union,
+)
 from reports_app.rules.frozen import decimal_of, fraction_of, thawed_position
 from targets_app.models import Target
 from tasks_app.models import Measure, Task, TaskArea
@@ -64,7 +68,7 @@ class Thawed:
 def thawed(figures: Told) -> Thawed:
     """Return frozen data as what it tells. No queries."""
     plan, ledger = figures["plan"], figures["ledger"]
-    federation = _union(plan["federation"])
+    federation = thawed_union(plan["federation"])
     rows = [(told, _standing(told, federation)) for told in figures["targets"]]
     standings = tuple(row for _told, row in rows)
     causes = {row.target.pk: _attention(told, row) for told, row in rows}
@@ -105,10 +109,6 @@ def _covered(text: str | None) -> Coverage | None:
     return Coverage(int(reported), int(expected))
 
 
-def _union(told: Told) -> Union:
-    return Union(pk=int(told["id"]), short_name=told["name"])
-
-
 def _target(told: Told) -> Target:
     area = TaskArea(
         pk=int(told["area"]["id"]),
@@ -126,7 +126,7 @@ def _target(told: Told) -> Target:
         pk=int(told["target"]),
         measure=Measure(task=task),
         amount=decimal_of(told["figures"]["goal"]),
-        lead_department=_union(told["lead"]),
+        lead_department=thawed_union(told["lead"]),
         decimal_places=int(told["decimal_places"]),
         numerator_name=told["numerator_name"],
         denominator_name=told["denominator_name"],
@@ -158,7 +158,7 @@ def _attention(told: Told, row: Standing) -> Attention:
     causes = told["causes"] or {"gaps": [], "blocked": [], "units_behind": "0"}
     gaps = [
         Gap(
-            union=_union(gap["union"]),
+            union=thawed_union(gap["union"]),
             amount=Decimal(gap["amount"]),
             standing=row,
             is_unreported=gap["is_unreported"],
@@ -169,7 +169,7 @@ def _attention(told: Told, row: Standing) -> Attention:
         standing=row,
         gaps=tuple(gaps),
         units_behind=int(causes["units_behind"]),
-        blocked=tuple(_union(union) for union in causes["blocked"]),
+        blocked=tuple(thawed_union(union) for union in causes["blocked"]),
     )
 
 

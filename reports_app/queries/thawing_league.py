@@ -76,14 +76,15 @@ def thawed_league(told: Told | None) -> FrozenLeague | None:
     )
 
 
-def _union(told: Told) -> Union:
+def thawed_union(told: Told) -> Union:
+    """Return a row that stands for a union as it was: never to be saved."""
     return Union(pk=int(told["id"]), short_name=told["name"])
 
 
 def _rank(told: Told) -> FrozenRank:
     counts = ("rank", "tied", "counted", "on_pace", "over", "lowest", "highest")
     return FrozenRank(
-        union=_union(told["union"]),
+        union=thawed_union(told["union"]),
         score=fraction_of(told["score"]) or Fraction(0),
         most=fraction_of(told["most"]) or Fraction(0),
         **{name: int(told[name]) for name in counts},
@@ -92,7 +93,7 @@ def _rank(told: Told) -> FrozenRank:
 
 def _apart(told: Told) -> FrozenApart:
     return FrozenApart(
-        union=_union(told["union"]),
+        union=thawed_union(told["union"]),
         reason=Apart(told["reason"]),
         awaited=int(told["awaited"]),
     )

@@ -10,6 +10,7 @@ from progress_app.actions.rollups import follow_reference_changes
 from reports_app.models import Publication
 from tests import factories
 from tests.people import make_person, signed_in
+from tests.reports_app.league.quarters import reported, shared
 from tests.reports_app.publications.making import HAVENS, MOMENT, drafted, published
 from tests.triggers import lifted_then_undone
 from unions_app.enums import Role
@@ -178,6 +179,34 @@ def test_what_was_tampered_with_is_shown(posted):
         page = text(signed_in(posted.leader), reverse("stamp", args=[made.stamp]))
 
         assert "封签不符" in page
+
+
+def ranked_circular(people) -> Publication:
+    """Return a circular in whose league two unions are ranked."""
+    shared(万州区=8, 开州区=8)
+    reported(people, "万州区", 6)
+    reported(people, "开州区", 3)
+    return published(people.administrator)
+
+
+@pytest.mark.parametrize("name", ["publication", "printed_publication"])
+def test_the_league_stands_in_it(people, name):
+    page = text(signed_in(people.leader), page_of(ranked_circular(people), name))
+
+    north_east = page.partition('id="league-north_east"')[2].partition("</table>")[0]
+    assert north_east.index("万州区") < north_east.index("开州区")
+
+
+def test_a_rank_that_was_tampered_with_is_shown(people):
+    made = ranked_circular(people)
+    for group in made.figures["league"]["groups"]:
+        for row in group["ranks"]:
+            row["rank"] = "9"
+    with lifted_then_undone():
+        Publication.objects.update(figures=made.figures)
+        page = text(signed_in(people.leader), reverse("stamp", args=[made.stamp]))
+
+        assert "赛马比拼的名次或得分重算后与发布时不同" in page
 
 
 @pytest.mark.parametrize("number", [1, 3])
